@@ -1,0 +1,144 @@
+import pLimit from 'p-limit';
+import type { Clock } from '../model/clock.ts';
+import type { CredentialSource, Credentials } from '../model/credentials.ts';
+import { CtyunError, type CtyunErrorKind, mayResend } from './errors.ts';
+import { exchange, named } from './exchange.ts';
+import type { BodyValue, Operation, Product } from './operation.ts';
+import { signedRequest } from './request.ts';
+import { delayMs, type RetryPolicy } from './retry.ts';
+import type { Wire } from './wire.ts';
+
+/** Everything a client needs from outside; one client serves one account during one run. */
+export type ClientOptions = {
+  readonly credentials: CredentialSource;
+  /** Scheme and host of a product. */
+  readonly endpoint: (product: Product) => string;
+  readonly wire: Wire;
+  readonly clock: Clock;
+  /** A fresh UUID. */
+  readonly newId: () => string;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Calls in flight at once. */
+  readonly concurrency: number;
+  /** For one try. */
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** No try starts after this, and none lasts longer. */
+  readonly deadline: Date;
+  /** Told of every try, for logs and metrics. */
+  readonly onTry?: (tried: Tried) => void;
+};
+
+export type Tried = {
+  readonly operation: string;
+  readonly requestId: string;
+  readonly result: 'ok' | CtyunErrorKind;
+  readonly code?: string;
+};
+
+export type CtyunClient = {
+  /**
+   * Calls one operation: signs, sends, opens the envelope, checks the answer. Every try signs anew.
+   * Reads are sent again after passing faults; writes only where it is certain that nothing was acted upon.
+   * A refused signature is tried again once with the clock corrected, and once with the key fetched anew.
+   *
+   * @param token the `clientToken` of an idempotent write; the caller keeps it for every repetition
+   * @throws CtyunError saying what can be done; ConfigError when there are no credentials
+   */
+  call<P extends Record<string, BodyValue>, A>(operation: Operation<P, A>, params: P, token?: string): Promise<A>;
+};
+
+type Call<A> = (requestId: string, credentials: Credentials) => Promise<A>;
+
+export function createClient(options: ClientOptions): CtyunClient {
+  const gate = pLimit(options.concurrency);
+  const clock = skewedClock(options.clock);
+
+  const once =
+    <P extends Record<string, BodyValue>, A>(operation: Operation<P, A>, params: P, token?: string): Call<A> =>
+    async (requestId, credentials) => {
+      const { endpoint, wire } = options;
+      const attempt = { credentials, instant: clock.now(), requestId, endpoint, token };
+      const request = signedRequest(operation, params, attempt);
+      const timeoutMs = Math.min(options.timeoutMs, timeLeft(options));
+      return operation.answer(await exchange(wire, request, timeoutMs, options.clock.now()));
+    };
+
+  return {
+    call: (operation, params, token) =>
+      gate(() => persist(operation.name, operation.effect, once(operation, params, token), options, clock)),
+  };
+}
+
+async function persist<A>(
+  name: string,
+  effect: 'read' | 'write',
+  once: Call<A>,
+  options: ClientOptions,
+  clock: SkewedClock,
+): Promise<A> {
+  const repairs = repairsOnce(options.credentials, clock);
+  for (let failed = 0; ; ) {
+    const credentials = await options.credentials.current();
+    const requestId = options.newId();
+    try {
+      if (timeLeft(options) <= 0) throw outOfTime();
+      const answer = await once(requestId, credentials);
+      options.onTry?.({ operation: name, requestId, result: 'ok' });
+      return answer;
+    } catch (error) {
+      const failure = named(error, name, requestId, credentials);
+      if (!(failure instanceof CtyunError)) throw failure;
+      options.onTry?.({ operation: name, requestId, result: failure.kind, code: failure.code });
+      if (failure.kind === 'credentials' ? await repairs(failure, credentials) : false) continue;
+      failed += 1;
+      if (!(await waited(failure, effect, failed, options))) throw failure;
+    }
+  }
+}
+
+/** @returns true after waiting, false if the call may not be sent again or there is no time left to */
+async function waited(error: CtyunError, effect: 'read' | 'write', failed: number, options: ClientOptions) {
+  if (!mayResend(error.kind, effect) || failed >= options.retry.tries) return false;
+  const wait = delayMs(options.retry, failed, options.random(), error.details.retryAfterMs);
+  if (wait >= timeLeft(options)) return false;
+  await options.clock.sleep(wait);
+  return true;
+}
+
+const timeLeft = ({ deadline, clock }: ClientOptions): number => deadline.getTime() - clock.now().getTime();
+
+const outOfTime = (): CtyunError =>
+  new CtyunError({ kind: 'not-sent', code: 'OUT_OF_TIME', message: 'the time of this run is used up' });
+
+type SkewedClock = { now(): Date; /** @returns true if the correction changed by more than a minute */ learn(serverDate: Date): boolean };
+
+/** Below this a clock is right enough (the window is 15 minutes), and something else is wrong. */
+const SKEW_MATTERS_MS = 60_000;
+
+/** The clock that signs: the local one, corrected by what the server's `Date` taught. */
+function skewedClock(local: Clock): SkewedClock {
+  let skewMs = 0;
+  return {
+    now: () => new Date(local.now().getTime() + skewMs),
+    learn: serverDate => {
+      const measured = serverDate.getTime() - local.now().getTime();
+      if (Math.abs(measured - skewMs) <= SKEW_MATTERS_MS) return false;
+      skewMs = measured;
+      return true;
+    },
+  };
+}
+
+/** A refused signature has two curable causes, and each cure is tried once a call: a wrong clock, a rotated key. */
+function repairsOnce(source: CredentialSource, clock: SkewedClock) {
+  const left = new Set(['clock', 'key']);
+  return async (error: CtyunError, used: Credentials): Promise<boolean> => {
+    const { serverDate } = error.details;
+    if (serverDate && left.has('clock') && clock.learn(serverDate)) return left.delete('clock');
+    if (!left.delete('key')) return false;
+    await source.refresh(used);
+    return true;
+  };
+}

@@ -1,0 +1,46 @@
+import type { Fen } from './money.ts';
+
+/** `plan` changes nothing; only `apply` may. */
+export type Mode = 'plan' | 'apply';
+
+/** Which EIPs: `regions` are CTyun region ids (资源池 ID), or `["*"]` for every region that the account can see. */
+export type Target = { readonly account: string; readonly regions: readonly string[] };
+
+/** Bounds of one run. A plan that would cross one is held whole. Money in fen. */
+export type Limits = {
+  readonly maxActions: number;
+  readonly maxSharePercent: number;
+  readonly maxSpendPerAction: Fen;
+  readonly maxSpendPerRun: Fen;
+  readonly maxSpendPerDay: Fen;
+  readonly maxSpendPerMonth: Fen;
+};
+
+/** The term that a renewal buys: 1 to 11 months or 1 to 3 years. */
+export type Cycle = { readonly type: 'month' | 'year'; readonly count: number };
+
+/** EIPs that the automation leaves alone: by name pattern (`*`, `?`) or by label (value `*` = any value). */
+export type Exempt = { readonly names: readonly string[]; readonly labels: Readonly<Record<string, string>> };
+
+/** What a person asks of auto-renew. */
+export type RenewPolicy = {
+  readonly withinDays: number;
+  /** Leave it to the console's own auto-renew until this many days before expiry; `null` = do not wait. */
+  readonly notBeforeDays: number | null;
+  readonly cycle: Cycle;
+  readonly onlyBound: boolean;
+  readonly includePackaged: boolean;
+  readonly expired: 'hold' | 'renew';
+  readonly exempt: Exempt;
+  readonly settleWithinSeconds: number;
+};
+
+/** What every function is asked: the shape of a schedule's input, an HTTP body and a CLI file. */
+export type Ask<Policy> = {
+  readonly mode: Mode;
+  readonly targets: readonly Target[];
+  /** The schedule's planned time; identifies the run together with function, account and region. */
+  readonly slot: string | null;
+  readonly policy: Policy;
+  readonly limits: Limits;
+};

@@ -1,0 +1,8 @@
+/**
+ * Time as an argument: only the edge reads the machine's clock, so that rules, retries and tests can be given any instant.
+ */
+export type Clock = {
+  now(): Date;
+  /** Resolves after `ms` milliseconds, at once when `signal` is aborted. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};

@@ -1,0 +1,44 @@
+import type { Mode } from './ask.ts';
+import type { Fen } from './money.ts';
+import type { Plan, Reason } from './plan.ts';
+
+/**
+ * What became of one action.
+ * done: confirmed by looking. ordered: the order is accepted and still runs. skipped: the facts moved, nothing was sent.
+ * failed: the API refused. unknown: an order may have been placed, nobody can tell yet.
+ */
+export type Outcome = {
+  readonly state: 'done' | 'ordered' | 'skipped' | 'failed' | 'unknown';
+  readonly reason: Reason;
+  readonly orderId: string | null;
+  /** What our order costs, in fen; zero if we placed none. */
+  readonly spent: Fen;
+  readonly expiresAt: Date | null;
+};
+
+/** Why a target could not be looked at. `mistake`: a person must mend a setting, a secret, a permission or the ask. */
+export type Problem = {
+  readonly code: string;
+  readonly message: string;
+  readonly mistake: boolean;
+};
+
+export type TargetReport = {
+  readonly account: string;
+  /** `"*"` when the regions themselves could not be listed. */
+  readonly region: string;
+  readonly regionName: string | null;
+  /** EIPs seen. */
+  readonly seen: number;
+  readonly problem: Problem | null;
+};
+
+/** Plan and outcomes of one run; text, JSON and cards are views of it. */
+export type Report = {
+  readonly mode: Mode;
+  readonly slot: string | null;
+  readonly targets: readonly TargetReport[];
+  readonly plan: Plan;
+  /** By the action's token; empty in plan mode and for a held plan. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+};
