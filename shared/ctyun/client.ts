@@ -112,7 +112,10 @@ const timeLeft = ({ deadline, clock }: ClientOptions): number => deadline.getTim
 const outOfTime = (): CtyunError =>
   new CtyunError({ kind: 'not-sent', code: 'OUT_OF_TIME', message: 'the time of this run is used up' });
 
-type SkewedClock = { now(): Date; /** @returns true if the correction changed by more than a minute */ learn(serverDate: Date): boolean };
+type SkewedClock = {
+  now(): Date /** @returns true if the correction changed by more than a minute */;
+  learn(serverDate: Date): boolean;
+};
 
 /** Below this a clock is right enough (the window is 15 minutes), and something else is wrong. */
 const SKEW_MATTERS_MS = 60_000;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Billing, Eip } from '../model/eip.ts';
-import { objectOf, type Operation } from './operation.ts';
+import { type Operation, objectOf } from './operation.ts';
 import { readInstant } from './time.ts';
+import { count } from './wire-types.ts';
 
 /** The API's EIP object; everything but the id is read tolerantly, for older regions leave keys out. */
 const wireEip = z.looseObject({ ID: z.string().check(z.minLength(1)) });
@@ -24,7 +25,10 @@ function billingOf({ billingMethod, expiredAt }: WireEip): Billing {
 
 /** ACTIVE means bound (the official provider's help text); any id of a user of the address means it as well. */
 const isBound = (eip: WireEip): boolean =>
-  eip.status === 'ACTIVE' || text(eip.associationID) !== '' || text(eip.portID) !== '' || text(eip.associationType) !== '';
+  eip.status === 'ACTIVE' ||
+  text(eip.associationID) !== '' ||
+  text(eip.portID) !== '' ||
+  text(eip.associationType) !== '';
 
 /** The API's EIP object as the model's. */
 export function eipOf(eip: WireEip): Eip {
@@ -59,9 +63,12 @@ export const showEip: Operation<{ regionID: string; eipID: string }, Eip> = {
   answer: envelope => eipOf(objectOf(wireEip)(envelope)),
 };
 
-export type EipPage = { readonly rows: readonly Eip[]; readonly totalCount: number; readonly totalPages: number | null };
+export type EipPage = {
+  readonly rows: readonly Eip[];
+  readonly totalCount: number;
+  readonly totalPages: number | null;
+};
 
-const count = z.union([z.int(), z.pipe(z.string().check(z.regex(/^\d+$/)), z.transform(Number))]);
 const wirePage = z.object({
   eips: z.nullish(z.array(wireEip)),
   totalCount: count,

@@ -28,7 +28,8 @@ export async function listEips(client: CtyunClient, region: string): Promise<Eip
 }
 
 async function readAllPages(client: CtyunClient, region: string) {
-  const page = (pageNo: number): Promise<EipPage> => client.call(newListEips, { regionID: region, pageNo, pageSize: PAGE_SIZE });
+  const page = (pageNo: number): Promise<EipPage> =>
+    client.call(newListEips, { regionID: region, pageNo, pageSize: PAGE_SIZE });
   const first = await page(1);
   const pages = first.totalPages ?? Math.ceil(first.totalCount / PAGE_SIZE);
   // The client's gate bounds how many of these are under way.

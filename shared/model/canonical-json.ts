@@ -10,4 +10,8 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const sorted = (object: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.keys(object).toSorted().map(key => [key, object[key]]));
+  Object.fromEntries(
+    Object.keys(object)
+      .toSorted()
+      .map(key => [key, object[key]]),
+  );

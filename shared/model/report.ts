@@ -1,5 +1,5 @@
 import type { Mode } from './ask.ts';
-import type { Fen } from './money.ts';
+import { type Fen, ZERO } from './money.ts';
 import type { Plan, Reason } from './plan.ts';
 
 /**
@@ -15,6 +15,15 @@ export type Outcome = {
   readonly spent: Fen;
   readonly expiresAt: Date | null;
 };
+
+/** An outcome that spent nothing and changed nothing. */
+export const outcome = (state: Outcome['state'], code: string, facts: Reason['facts'] = {}): Outcome => ({
+  state,
+  reason: { code, facts },
+  orderId: null,
+  spent: ZERO,
+  expiresAt: null,
+});
 
 /** Why a target could not be looked at. `mistake`: a person must mend a setting, a secret, a permission or the ask. */
 export type Problem = {

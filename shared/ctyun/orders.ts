@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { Cycle } from '../model/ask.ts';
+import type { BodyValue, Operation } from './operation.ts';
+import { objectOf } from './operation.ts';
+
+// Examples carry more (resource, status, EIP id), but only the order's id is promised for every order call.
+const wireOrder = z.object({ masterOrderID: z.string().check(z.minLength(1)) });
+
+/** @returns the id of the order; the same token gives the same order again */
+const order = <P extends Record<string, BodyValue>>(name: string, path: string): Operation<P, { orderId: string }> => ({
+  name,
+  method: 'POST',
+  product: 'ctvpc',
+  path,
+  effect: 'write',
+  token: 'idempotent',
+  answer: envelope => ({ orderId: objectOf(wireOrder)(envelope).masterOrderID }),
+});
+
+type EipParams = { regionID: string; eipID: string };
+
+/** 续订: periodic EIPs only; 1 to 11 months or 1 to 3 years. Asynchronous. */
+export const renewEip = order<EipParams & { cycleType: Cycle['type']; cycleCount: number }>(
+  'renewEip',
+  '/v4/eip/renew',
+);
+
+/** 变配: another bandwidth, in Mbps. Asynchronous. */
+export const modifyEipSpec = order<EipParams & { bandwidth: number }>('modifyEipSpec', '/v4/eip/modify-spec');
+
+/** 删除 (on demand) or 退订 (periodic). The address does not come back. Asynchronous. */
+export const deleteEip = order<EipParams>('deleteEip', '/v4/eip/delete');
+
+/** Where an order stands; `awaits-person`: it must be paid or reviewed in the console. */
+export type OrderPhase = 'running' | 'awaits-person' | 'finished' | 'failed';
+
+const PHASES: Readonly<Record<string, OrderPhase>> = {
+  '1': 'awaits-person', // to pay
+  '2': 'running', // paid
+  '3': 'finished',
+  '7': 'running', // paying
+  '8': 'awaits-person', // pending review
+  '9': 'running', // approved
+  '14': 'running', // provisioning
+};
+
+const wireOrderState = z.object({ orderStatus: z.union([z.string(), z.number()]) });
+
+export type OrderState = { readonly status: string; readonly phase: OrderPhase };
+
+/** 订单查询. Status numbers are the official provider's; those that are not listed above mean failure. */
+export const queryOrder: Operation<{ masterOrderID: string }, OrderState> = {
+  name: 'queryOrder',
+  method: 'GET',
+  product: 'ctecs',
+  path: '/v4/ecs/order/query-uuid',
+  effect: 'read',
+  token: 'none',
+  answer: envelope => {
+    const status = String(objectOf(wireOrderState)(envelope).orderStatus);
+    return { status, phase: PHASES[status] ?? 'failed' };
+  },
+};

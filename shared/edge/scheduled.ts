@@ -1,0 +1,72 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { Tried } from '../ctyun/client.ts';
+import type { Job } from '../flow/jobs.ts';
+import { run } from '../flow/run.ts';
+import type { Progress } from '../flow/world.ts';
+import type { Report } from '../model/report.ts';
+import { healthOf } from '../report/health.ts';
+import { type ReportJson, reportJson } from '../report/json.ts';
+import type { Log } from './log.ts';
+import { type Surroundings, worldOf } from './world.ts';
+
+/** Thrown after the report is out, so that alarms fire: something failed, or could not be trusted. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+  readonly report: ReportJson;
+
+  constructor(report: ReportJson) {
+    const { done, ordered, skipped, failed, unknown } = report.totals;
+    const problems = report.targets.flatMap(({ account, region, problem }) =>
+      problem ? [`${account}/${region}: ${problem.message}`] : [],
+    );
+    const counts = `${done} done, ${ordered} ordered, ${skipped} skipped, ${failed} failed, ${unknown} unknown`;
+    super([`${report.function}: ${report.health}; ${counts}`, ...problems].join('; '));
+    this.report = report;
+  }
+}
+
+export type Doorway = {
+  /** Made at cold start; a failure is thrown by the first event, where it can be reported. */
+  readonly surroundings: () => Surroundings;
+  readonly log: Log;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Told of the report before anything is thrown. */
+  readonly onReport?: (report: Report) => void;
+};
+
+/** Left for reporting and for Lambda's own ending. */
+const RESERVE_MS = 5_000;
+const WITHOUT_LAMBDA_MS = 15 * 60_000;
+
+/**
+ * The handler of a scheduled function: the event is the ask. Answers the report as JSON; throws `RunFailed` after
+ * reporting when an outcome failed or a target could not be looked at, `RejectedRequest` for a wrong ask,
+ * `ConfigError` for wrong settings.
+ */
+export function scheduled<Policy>(job: Job<Policy>, doorway: Doorway) {
+  // A bare caller, unlike Lambda, may give no context at all.
+  const handle = async (event: unknown, context: Context | undefined): Promise<ReportJson> => {
+    const ask = job.readAsk(event);
+    const around = doorway.surroundings();
+    const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
+    const deadline = new Date(around.clock.now().getTime() + leftMs);
+    const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
+    const world = worldOf(around, deadline, doorway.onProgress ?? (() => undefined), onTry);
+    const report = await run(job, ask, world);
+    return told(report, doorway);
+  };
+  return middy<unknown, ReportJson, Error, Context>().handler(handle);
+}
+
+function logTry(log: Log, account: string, { result, ...tried }: Tried): void {
+  if (result !== 'ok') log.warn('ctyun call failed', { account, ...tried, result });
+}
+
+function told(report: Report, { log, onReport }: Doorway): ReportJson {
+  const json = reportJson(report);
+  onReport?.(report);
+  log.info('report', { report: json });
+  if (healthOf(report) !== 'ok') throw new RunFailed(json);
+  return json;
+}

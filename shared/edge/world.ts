@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { CredentialStore, type FetchSecret } from '../config/credentials.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import { type CtyunClient, createClient, type Tried } from '../ctyun/client.ts';
+import { endpointOf } from '../ctyun/hosts.ts';
+import { PATIENT } from '../ctyun/retry.ts';
+import type { Progress, World } from '../flow/world.ts';
+import type { Clock } from '../model/clock.ts';
+import { sendOverHttp } from './network.ts';
+import { systemClock } from './system.ts';
+
+/** What lives as long as the process: settings, and the credentials that are fetched while it starts. */
+export type Surroundings = {
+  readonly settings: Settings;
+  readonly credentials: CredentialStore;
+  readonly clock: Clock;
+};
+
+/**
+ * Reads the settings and starts fetching the accounts' credentials.
+ *
+ * @throws ConfigError naming every wrong setting
+ */
+export function surroundings(
+  environment: Readonly<Record<string, string | undefined>>,
+  secretsOf: (settings: Settings) => FetchSecret,
+  clock: Clock = systemClock,
+): Surroundings {
+  const settings = readSettings(environment);
+  const credentials = new CredentialStore(secretsOf(settings), clock, settings.credentialsTtlSeconds);
+  credentials.prefetch(settings.accounts);
+  return { settings, credentials, clock };
+}
+
+/** What one run sees of the outside: one client per account, one deadline. */
+export function worldOf(
+  { settings, credentials, clock }: Surroundings,
+  deadline: Date,
+  onProgress: (progress: Progress) => void,
+  onTry: (account: string, tried: Tried) => void,
+): World {
+  const clients = new Map<string, CtyunClient>();
+  const clientOf = (account: string): CtyunClient => {
+    const client =
+      clients.get(account) ??
+      createClient({
+        credentials: credentials.sourceOf(account),
+        endpoint: endpointOf(settings.endpoint),
+        wire: sendOverHttp,
+        clock,
+        newId: randomUUID,
+        random: Math.random,
+        concurrency: settings.concurrency,
+        timeoutMs: settings.timeoutMs,
+        retry: PATIENT,
+        deadline,
+        onTry: tried => onTry(account, tried),
+      });
+    clients.set(account, client);
+    return client;
+  };
+  return { clock, deadline, clientOf, onProgress };
+}

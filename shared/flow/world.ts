@@ -1,0 +1,32 @@
+import type { CtyunClient } from '../ctyun/client.ts';
+import type { Clock } from '../model/clock.ts';
+
+/** How far a run is, for a person who waits. */
+export type Progress = { readonly step: 'look' | 'quote' | 'act'; readonly done: number; readonly total: number };
+
+/** All that a run reaches outside itself; the edge makes it. */
+export type World = {
+  readonly clock: Clock;
+  /** When the run must have ended. */
+  readonly deadline: Date;
+  readonly clientOf: (account: string) => CtyunClient;
+  readonly onProgress: (progress: Progress) => void;
+};
+
+/** Counts the promises of one step as they end. */
+export async function withProgress<T, R>(
+  world: World,
+  step: Progress['step'],
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  let done = 0;
+  const total = items.length;
+  const counted = async (item: T): Promise<R> => {
+    const result = await work(item);
+    done += 1;
+    world.onProgress({ step, done, total });
+    return result;
+  };
+  return Promise.all(items.map(counted));
+}

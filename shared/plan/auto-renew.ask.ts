@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import type { RenewPolicy } from '../model/ask.ts';
+import { askReader, exempt } from './ask.ts';
+
+const cycle = z
+  .strictObject({ type: z.enum(['month', 'year']), count: z.int().check(z.gte(1), z.lte(11)) })
+  .check(z.refine(({ type, count }) => type === 'month' || count <= 3, 'must be 1 to 11 months or 1 to 3 years'));
+
+const days = (from: number) => z.number().check(z.gte(from), z.lte(366));
+
+const policy = z.pipe(
+  z
+    .strictObject({
+      withinDays: days(0),
+      notBeforeDays: z._default(z.nullable(days(0)), null),
+      cycle,
+      onlyBound: z._default(z.boolean(), false),
+      includePackaged: z._default(z.boolean(), false),
+      expired: z._default(z.enum(['hold', 'renew']), 'hold'),
+      exempt: z._default(exempt, { names: [], labels: {} }),
+      settleWithinSeconds: z._default(z.number().check(z.gte(0), z.lte(600)), 20),
+    })
+    .check(
+      z.refine(
+        ({ withinDays, notBeforeDays }) => notBeforeDays === null || notBeforeDays <= withinDays,
+        'notBeforeDays must not be more than withinDays',
+      ),
+    ),
+  z.transform((read): RenewPolicy => read),
+);
+
+/** Reads the ask of auto-renew; its policy stands under `renew`. @throws RejectedRequest */
+export const readRenewAsk = askReader('renew', policy);
