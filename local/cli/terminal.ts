@@ -1,0 +1,31 @@
+import type { Log } from '../../shared/edge/log.ts';
+import type { Progress } from '../../shared/flow/world.ts';
+import type { Lang } from '../../shared/report/lang.ts';
+
+const STEPS: Readonly<Record<Lang, Readonly<Record<Progress['step'], string>>>> = {
+  'zh-CN': { look: '查看资源池', quote: '询价', act: '执行' },
+  en: { look: 'looking at regions', quote: 'asking prices', act: 'acting' },
+};
+
+/** One line on standard error that is written over while a run works, for people only. */
+export function progressLine(lang: Lang, stream: NodeJS.WriteStream = process.stderr) {
+  const shown = stream.isTTY;
+  return {
+    show: ({ step, done, total }: Progress): void => {
+      if (shown) stream.write(`\r\x1b[2K… ${STEPS[lang][step]} ${done}/${total}`);
+    },
+    clear: (): void => {
+      if (shown) stream.write('\r\x1b[2K');
+    },
+  };
+}
+
+/** Logs for a terminal: on standard error, one line each; the report itself is not logged, it is printed. */
+export const terminalLog: Log = {
+  info: () => undefined,
+  warn: (message, fields = {}) => void process.stderr.write(`${line('warn', message, fields)}\n`),
+  error: (message, fields = {}) => void process.stderr.write(`${line('error', message, fields)}\n`),
+};
+
+const line = (level: string, message: string, fields: Readonly<Record<string, unknown>>): string =>
+  [level, message, ...Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
