@@ -15,10 +15,21 @@ function at(path: readonly PropertyKey[]): string {
   return text.replace(/^\./, '') || 'the ask';
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  string: 'a string',
+};
+
 function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? `is missing (${issue.expected})` : `must be of type ${issue.expected}`;
+      return issue.input === undefined
+        ? `is missing (${issue.expected})`
+        : `must be ${TYPES[issue.expected] ?? issue.expected}`;
     case 'too_small':
       return issue.origin === 'array' || issue.origin === 'string'
         ? 'must not be empty'

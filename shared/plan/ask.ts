@@ -61,7 +61,7 @@ const common = z.strictObject({
 export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>): (input: unknown) => Ask<Policy> {
   const schema = z.extend(common, { [key]: policy });
   return input => {
-    const read = z.safeParse(schema, input);
+    const read = z.safeParse(schema, input, { reportInput: true });
     if (!read.success) throw new RejectedRequest(`the ask (${key})`, problemsOf(read.error.issues));
     const { mode, targets, slot: at, limits: given } = read.data as object as z.infer<typeof common>;
     return {

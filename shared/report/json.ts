@@ -1,0 +1,70 @@
+import { cny, type Fen } from '../model/money.ts';
+import type { CrossedCap, PlanItem, Reason } from '../model/plan.ts';
+import type { Outcome, Report } from '../model/report.ts';
+import { healthOf } from './health.ts';
+import { totalsOf } from './totals.ts';
+
+/** The JSON report; its fields are documented in README.md beside this file and only ever added to. */
+export type ReportJson = ReturnType<typeof reportJson>;
+
+/** The report as JSON-ready data: instants in ISO 8601 (UTC), money in CNY as decimal strings. */
+export function reportJson(report: Report) {
+  const { mode, slot, targets, plan, outcomes } = report;
+  const { planned, spent, ...counts } = totalsOf(report);
+  return {
+    schema: 'eip-autopilot/report/1',
+    function: plan.function,
+    mode,
+    health: healthOf(report),
+    now: plan.madeAt.toISOString(),
+    slot,
+    plan: { hash: plan.hash, expiresAt: plan.expiresAt.toISOString(), held: plan.held.map(capJson) },
+    totals: { ...counts, planned: cny(planned), spent: cny(spent) },
+    targets: targets.map(({ account, region, regionName, seen, problem }) => ({
+      account,
+      region,
+      regionName,
+      seen,
+      problem,
+    })),
+    items: plan.items.map(item => itemJson(item, outcomes)),
+  };
+}
+
+const reasonJson = ({ code, facts }: Reason) => ({ ...facts, code });
+
+const capJson = ({ cap, unit, limit, wanted }: CrossedCap) =>
+  unit === 'fen'
+    ? { cap, unit: 'CNY' as const, limit: cny(limit as Fen), wanted: cny(wanted as Fen) }
+    : { cap, unit, limit, wanted };
+
+function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report['outcomes']) {
+  const action = verdict.decision === 'act' ? verdict.action : null;
+  const outcome = action ? outcomes.get(action.token) : undefined;
+  return {
+    account,
+    region,
+    eip: {
+      id: eip.id,
+      name: eip.name,
+      address: eip.address,
+      status: eip.status,
+      billing: eip.billing,
+      bound: eip.bound,
+      expiresAt: eip.expiresAt?.toISOString() ?? null,
+      bandwidthMbps: eip.bandwidthMbps,
+    },
+    decision: verdict.decision,
+    reason: reasonJson(verdict.reason),
+    action: action && { kind: action.kind, token: action.token, cycle: action.cycle, price: cny(action.price) },
+    outcome: outcome ? outcomeJson(outcome) : null,
+  };
+}
+
+const outcomeJson = ({ state, reason, orderId, spent, expiresAt }: Outcome) => ({
+  state,
+  reason: reasonJson(reason),
+  orderId,
+  spent: cny(spent),
+  expiresAt: expiresAt?.toISOString() ?? null,
+});

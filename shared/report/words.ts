@@ -1,0 +1,49 @@
+import type { Reason } from '../model/plan.ts';
+import type { Lang } from './lang.ts';
+import { english } from './words.en.ts';
+import { chinese } from './words.zh-CN.ts';
+
+type Facts = Reason['facts'];
+export type Sentence = (facts: Facts) => string;
+
+/** All that a report says in one language. */
+export type Words = {
+  readonly reasons: Readonly<Record<string, Sentence>>;
+  readonly caps: Readonly<Record<string, string>>;
+  /** What to do about a target's problem, by its code. */
+  readonly advice: Readonly<Record<string, string>>;
+  readonly adviceOtherwise: string;
+  readonly columns: Readonly<
+    Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'price' | 'why', string>
+  >;
+  readonly title: (fn: string, apply: boolean) => string;
+  readonly dryRun: string;
+  readonly beijing: string;
+  readonly days: (days: number) => string;
+  readonly problem: string;
+  readonly todo: string;
+  readonly held: string;
+  readonly heldAdvice: string;
+  readonly wanted: (wanted: string, limit: string) => string;
+  readonly kept: string;
+  readonly keptBy: Readonly<Record<string, string>>;
+  readonly none: string;
+  readonly seen: (eips: number, targets: number) => string;
+  readonly counts: Readonly<
+    Record<'act' | 'hold' | 'keep' | 'done' | 'ordered' | 'skipped' | 'failed' | 'unknown', string>
+  >;
+  readonly planned: string;
+  readonly spent: string;
+};
+
+const WORDS: Readonly<Record<Lang, Words>> = { en: english, 'zh-CN': chinese };
+
+export const wordsFor = (lang: Lang): Words => WORDS[lang];
+
+/** A reason as a sentence; a code without words is shown with its facts rather than hidden. */
+export function reasonText({ code, facts }: Reason, words: Words): string {
+  const sentence = words.reasons[code];
+  return sentence
+    ? sentence(facts)
+    : [code, ...Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
+}
