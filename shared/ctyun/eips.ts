@@ -11,6 +11,8 @@ type WireEip = z.infer<typeof wireEip>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textOrNull = (value: unknown): string | null => text(value) || null;
 
+const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const mbpsOf = (value: unknown): number | null => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : null;
@@ -26,9 +28,7 @@ function billingOf({ billingMethod, expiredAt }: WireEip): Billing {
 /** ACTIVE means bound (the official provider's help text); any id of a user of the address means it as well. */
 const isBound = (eip: WireEip): boolean =>
   eip.status === 'ACTIVE' ||
-  text(eip.associationID) !== '' ||
-  text(eip.portID) !== '' ||
-  text(eip.associationType) !== '';
+  [eip.associationID, eip.portID, eip.associationType].some(said => said !== undefined && said !== null && said !== '');
 
 /** The API's EIP object as the model's. */
 export function eipOf(eip: WireEip): Eip {
@@ -39,7 +39,7 @@ export function eipOf(eip: WireEip): Eip {
     status: text(eip.status),
     billing: billingOf(eip),
     expiresAt: readInstant(eip.expiredAt),
-    expiryText: eip.expiredAt === undefined || eip.expiredAt === null ? null : String(eip.expiredAt),
+    expiryText: eip.expiredAt === undefined || eip.expiredAt === null ? null : printed(eip.expiredAt),
     bound: isBound(eip),
     association: text(eip.associationID) ? { type: text(eip.associationType), id: text(eip.associationID) } : null,
     portId: textOrNull(eip.portID),

@@ -18,8 +18,8 @@ export type Envelope = Readonly<Record<string, unknown>> & { readonly returnObj?
 export function openEnvelope(httpStatus: number, body: Uint8Array): Envelope {
   const envelope = parseObject(body);
   if (httpStatus === 429) throw failure('throttled', 'HTTP_429', 'too many requests', httpStatus);
-  if (!envelope || envelope.statusCode === undefined) throw foreignAnswer(httpStatus, body);
-  const statusCode = String(envelope.statusCode);
+  const statusCode = textOf(envelope?.statusCode);
+  if (!envelope || statusCode === undefined) throw foreignAnswer(httpStatus, body);
   if (statusCode === '800' && httpStatus < 500) return envelope;
   throw refusal(httpStatus, statusCode, envelope);
 }
@@ -41,7 +41,7 @@ function foreignAnswer(httpStatus: number, body: Uint8Array): CtyunError {
 
 function refusal(httpStatus: number, statusCode: string, envelope: Envelope): CtyunError {
   const code = textOf(envelope.errorCode) ?? textOf(envelope.error) ?? statusCode;
-  const shown = statusCode.startsWith('CTAPI_') ? statusCode : code;
+  const shown = /^CT[A-Z]+_/.test(statusCode) ? statusCode : code;
   const words = textOf(envelope.description) ?? textOf(envelope.message) ?? textOf(envelope.error_msg);
   const orderId = runningOrder(envelope.returnObj);
   const kind = orderId ? 'in-progress' : kindOfCode(shown, httpStatus);

@@ -45,8 +45,9 @@ function toldByHeaders({ headers }: WireAnswer, now: Date): Partial<CtyunErrorDe
 /** Says which call failed, and takes the key out of anything that the server may have echoed. */
 export function named(error: unknown, operation: string, requestId: string, credentials: Credentials): unknown {
   if (!(error instanceof CtyunError)) return error;
-  const message = error.details.message
-    .replaceAll(credentials.secretKey, '***')
-    .replaceAll(credentials.accessKey, '***');
-  return new CtyunError({ ...error.details, message }, operation, requestId, { cause: error.cause });
+  const safe = (text: string): string =>
+    text.replaceAll(credentials.secretKey, '***').replaceAll(credentials.accessKey, '***');
+  const { code, message } = error.details;
+  const details = { ...error.details, code: safe(code), message: safe(message) };
+  return new CtyunError(details, operation, requestId, { cause: error.cause });
 }

@@ -7,6 +7,8 @@ import { CtyunError } from './errors.ts';
 const PAGE_SIZE = 50;
 /** EIPs come and go while pages are read: a list that does not add up is read anew this often before it is not believed. */
 const READINGS = 3;
+/** 50 000 EIPs: far beyond any quota. A count that asks for more is wrong, and would cost that many calls. */
+const MAX_PAGES = 1000;
 
 /**
  * All EIPs of a region, read to the last page. The number of distinct EIPs must equal the count that the API states:
@@ -31,7 +33,7 @@ async function readAllPages(client: CtyunClient, region: string) {
   const page = (pageNo: number): Promise<EipPage> =>
     client.call(newListEips, { regionID: region, pageNo, pageSize: PAGE_SIZE });
   const first = await page(1);
-  const pages = first.totalPages ?? Math.ceil(first.totalCount / PAGE_SIZE);
+  const pages = Math.min(MAX_PAGES, first.totalPages ?? Math.ceil(first.totalCount / PAGE_SIZE));
   // The client's gate bounds how many of these are under way.
   const others = await Promise.all(Array.from({ length: Math.max(0, pages - 1) }, (_, i) => page(i + 2)));
   const all = [first, ...others];

@@ -1,0 +1,96 @@
+/** Lists and shows EIPs. */
+import { eipNotFound, failure, success } from './answers.ts';
+import { type Call, isAnswer, paged, type Route } from './route.ts';
+import type { SimEip } from './state.ts';
+
+const OURS = new Set(['regionID', 'labels', 'load', 'omit']);
+
+/** The EIP object as the API prints it. */
+export const printed = (eip: SimEip): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(eip).filter(([name]) => !OURS.has(name) && !eip.omit.includes(name)));
+
+/** A list call, with the faults that a list can have. */
+function list({ account, params, fault }: Call) {
+  const { regionID, ids, status } = params;
+  const eips = account.eips
+    .filter(eip => eip.regionID === regionID)
+    .filter(eip => !Array.isArray(ids) || ids.length === 0 || ids.includes(eip.ID))
+    .filter(eip => status === undefined || eip.status === status);
+  const page = paged(eips, params);
+  if (isAnswer(page)) return page;
+  const rows = page.rows.map(printed);
+  if (fault('short-page')) rows.pop();
+  if (fault('duplicate-row') && rows[0]) rows[rows.length - 1] = rows[0];
+  const delta = Number(fault('wrong-count')?.delta ?? 0);
+  return {
+    rows,
+    counts: { ...page.counts, currentCount: rows.length, totalCount: (page.counts.totalCount ?? 0) + delta },
+  };
+}
+
+const LIST = { clientToken: 'string', regionID: 'string' } as const;
+const ONE = { regionID: 'string', eipID: 'string' } as const;
+
+export const eipRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/v4/eip/new-list',
+    required: LIST,
+    handle: call => {
+      const page = list(call);
+      return isAnswer(page) ? page : success({ eips: page.rows, ...page.counts });
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v4/eip/list',
+    required: LIST,
+    handle: call => {
+      const page = list(call);
+      return isAnswer(page) ? page : success({ eips: page.rows }, page.counts);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v4/eip/show',
+    required: ONE,
+    handle: ({ cloud, account, params }) => {
+      const eip = cloud.eip(account, params.regionID, params.eipID);
+      return eip ? success(printed(eip)) : eipNotFound();
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v4/region/list-regions',
+    required: {},
+    handle: ({ cloud, params }) =>
+      success({
+        regionList: cloud.state.regions
+          .filter(({ regionName }) => params.regionName === undefined || regionName === params.regionName)
+          .map(region => ({
+            regionParent: region.regionName,
+            regionType: 'openstack',
+            isMultiZones: false,
+            zoneList: [],
+            regionCode: region.regionID,
+            ...region,
+          })),
+      }),
+  },
+  {
+    method: 'POST',
+    path: '/v4/ecs/list-instances',
+    required: { regionID: 'string' },
+    handle: ({ account, params }) => {
+      const ids = params.instanceIDList === undefined ? undefined : String(params.instanceIDList).split(',');
+      const rows = account.instances.filter(
+        ({ regionID, instanceID }) => regionID === params.regionID && (ids?.includes(instanceID) ?? true),
+      );
+      const page = paged(rows, params);
+      return isAnswer(page) ? page : success({ ...page.counts, results: page.rows });
+    },
+  },
+];
+
+/** Unknown, or closed to the account: the API does not tell which. */
+export const regionClosed = () => failure('Openapi.RegionInfo.AccessFailed', 'region access failed');

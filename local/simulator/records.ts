@@ -1,0 +1,39 @@
+/** What happened: orders and calls, as the control routes and tests read them. */
+
+export type OrderKind = 'create' | 'renew' | 'modify-spec' | 'delete';
+
+export type OrderRecord = {
+  readonly masterOrderID: string;
+  readonly masterOrderNO: string;
+  readonly masterResourceID: string;
+  readonly account: string;
+  readonly kind: OrderKind;
+  readonly regionID: string;
+  readonly eipID: string;
+  readonly clientToken: string;
+  /** CNY, two decimals. */
+  readonly price: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+  /** When it will end, on the simulator's clock; null = never. */
+  readonly endsAt: Date | null;
+  readonly fails: boolean;
+  /** `14` provisioning, `3` finished, `5` failed. */
+  status: '14' | '3' | '5';
+  finishedAt: Date | null;
+};
+
+export type CallRecord = {
+  readonly at: string;
+  readonly account: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string;
+  readonly eopDate: string;
+  readonly clientToken?: string;
+  readonly regionID?: string;
+  readonly eipID?: string;
+  readonly httpStatus: number | null;
+  readonly statusCode: string | null;
+  readonly fault?: string;
+};

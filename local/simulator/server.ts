@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Answer } from './answers.ts';
+import { type ApiRequest, answerCall, claimedAccount, gatewayNow } from './api.ts';
+import { Cloud } from './cloud.ts';
+import { control } from './control.ts';
+import { disturb, isActedFirst } from './disturb.ts';
+import { Faults } from './faults.ts';
+import type { CallRecord, OrderRecord } from './records.ts';
+
+/** CTyun on one machine: every product behind one URL. The handles are those of the routes under /_sim/. */
+export type Simulator = {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+  readonly load: (state: unknown) => void;
+  readonly state: () => unknown;
+  readonly orders: () => readonly OrderRecord[];
+  readonly calls: () => readonly CallRecord[];
+  readonly faults: (list: unknown) => void;
+  readonly clock: { now(): Date; set(instant: Date): void; advance(seconds: number): void };
+};
+
+const EMPTY_STATE = { accounts: [{ name: 'main', accessKey: '0'.repeat(32), secretKey: '0'.repeat(32) }] };
+
+/**
+ * Starts the simulator on 127.0.0.1.
+ *
+ * @param options `port` 0 or none = any free one; `state` as README.md beside this file says
+ * @throws BadInput naming every problem of the state
+ */
+export async function startSimulator({
+  port = 0,
+  state = EMPTY_STATE,
+}: {
+  port?: number;
+  state?: unknown;
+} = {}): Promise<Simulator> {
+  const cloud = new Cloud(state);
+  const faults = new Faults();
+  const calls: CallRecord[] = [];
+  const handles = {
+    load: (next: unknown) => cloud.load(next),
+    state: () => {
+      cloud.settle();
+      return { now: cloud.clock.now(), ...cloud.state };
+    },
+    orders: () => {
+      cloud.settle();
+      return cloud.orders;
+    },
+    calls: () => calls,
+    clearCalls: () => void calls.splice(0),
+    faults: (list: unknown) => faults.replace(list),
+    faultList: () => faults.list(),
+    clock: cloud.clock,
+  };
+  const server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const [path = '/', rawQuery = ''] = (request.url ?? '/').split('?');
+    const method = request.method ?? 'GET';
+    if (path.startsWith('/_sim/')) return reply(response, control(method, path, body.toString(), handles));
+    const params = method === 'GET' ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
+    await serveApi({ method, path, rawQuery, body, params, headers: request.headers }, response);
+  }
+
+  async function serveApi(call: ApiRequest, response: ServerResponse): Promise<void> {
+    cloud.settle();
+    const account = claimedAccount(call, cloud)?.name;
+    const struck = faults.strike({ path: call.path, account, params: call.params });
+    const acts = isActedFirst(struck);
+    const answer = acts ? answerCall(call, cloud, struck) : undefined;
+    calls.push(recordOf(call, account, answer, struck[0]?.kind, cloud.clock.now()));
+    await disturb(response, answer, struck, gatewayNow(cloud, struck));
+  }
+
+  return {
+    url,
+    ...handles,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise(resolve => server.close(() => resolve()));
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function jsonOf(body: Buffer): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {}; // The route then misses its required parameters and says which.
+  }
+}
+
+function reply(response: ServerResponse, { status, value }: { status: number; value: unknown }): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+function recordOf(
+  { method, path, params, headers }: ApiRequest,
+  account: string | undefined,
+  answer: Answer | undefined,
+  fault: string | undefined,
+  at: Date,
+): CallRecord {
+  const text = (name: string) => (typeof params[name] === 'string' ? { [name]: params[name] } : {});
+  return {
+    at: at.toISOString(),
+    account: account ?? null,
+    method,
+    path,
+    requestId: String(headers['ctyun-eop-request-id'] ?? ''),
+    eopDate: String(headers['eop-date'] ?? ''),
+    ...text('clientToken'),
+    ...text('regionID'),
+    ...text('eipID'),
+    httpStatus: answer?.httpStatus ?? null,
+    statusCode: answer ? String(answer.body.statusCode) : null,
+    ...(fault ? { fault } : {}),
+  };
+}

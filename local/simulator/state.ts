@@ -1,0 +1,141 @@
+/** The simulated cloud: what a state file may say, and the records that the operations change. */
+import * as z from 'zod/mini';
+import { instantText } from './clock.ts';
+
+const id = z.string().check(z.minLength(1));
+const money = z.string().check(z.regex(/^\d+(\.\d{1,2})?$/, 'must be CNY as a decimal string'));
+
+// The fields of an EIP are loose on purpose: a test may want a garbled expiry, and gets it answered as given.
+const eip = z.looseObject({
+  regionID: id,
+  ID: id,
+  eipAddress: id,
+  labels: z._default(z.record(z.string(), z.string()), {}),
+  load: z.optional(
+    z.strictObject({
+      egressMbps: z.optional(z.number()),
+      ingressMbps: z.optional(z.number()),
+      points: z.optional(z.array(z.strictObject({ at: z.string(), egressMbps: z.number(), ingressMbps: z.number() }))),
+      missing: z.optional(z.boolean()),
+      staleSeconds: z.optional(z.number()),
+    }),
+  ),
+  omit: z._default(z.array(z.string()), []),
+});
+
+const region = z.looseObject({
+  regionID: id,
+  regionName: z._default(z.string(), ''),
+  openapiAvailable: z._default(z.boolean(), true),
+});
+
+const account = z.strictObject({
+  name: id,
+  accessKey: id,
+  secretKey: id,
+  balance: z._default(money, '10000.00'),
+  enabled: z._default(z.boolean(), true),
+  deniedRegions: z._default(z.array(z.string()), []),
+  eips: z._default(z.array(eip), []),
+  instances: z._default(z.array(z.looseObject({ regionID: id, instanceID: id })), []),
+});
+
+const settings = z.strictObject({
+  orderSeconds: z._default(z.number().check(z.gte(0)), 2),
+  bindSeconds: z._default(z.number().check(z.gte(0)), 1),
+  requireBeijingTime: z._default(z.boolean(), true),
+  timeWindowMinutes: z._default(z.number(), 15),
+  tokenIdempotency: z._default(z.boolean(), true),
+  gatewayHttpStatus: z._default(z.int(), 401),
+});
+
+/** CNY: a Mbps of bandwidth for a month up to `tierMbps` and above it, the months a year costs, an hour on demand. */
+const prices = z.strictObject({
+  tierMbps: z._default(z.number(), 5),
+  perMbpsMonth: z._default(z.number(), 23),
+  perMbpsMonthAbove: z._default(z.number(), 80),
+  monthsPerYear: z._default(z.number(), 10),
+  perMbpsHour: z._default(z.number(), 0.06),
+  discount: z._default(z.number(), 1),
+});
+
+const stateFile = z.strictObject({
+  now: z.optional(z.iso.datetime({ offset: true })),
+  regions: z.optional(z.array(region)),
+  accounts: z.array(account).check(z.minLength(1)),
+  prices: z.optional(prices),
+  settings: z.optional(settings),
+});
+
+export type SimEip = z.infer<typeof eip> & Record<string, unknown>;
+export type SimAccount = z.infer<typeof account> & { eips: SimEip[] };
+export type Settings = z.infer<typeof settings>;
+export type Prices = z.infer<typeof prices>;
+export type SimRegion = z.infer<typeof region>;
+export type State = { regions: SimRegion[]; accounts: SimAccount[]; prices: Prices; settings: Settings };
+
+/** The input does not fit; every problem is named. */
+export class BadInput extends Error {
+  override readonly name = 'BadInput';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('; '));
+    this.problems = problems;
+  }
+}
+
+/** @throws BadInput naming every problem */
+export function checkedInput<T>(schema: z.ZodMiniType<T>, input: unknown): T {
+  const read = z.safeParse(schema, input);
+  if (read.success) return read.data;
+  throw new BadInput(
+    read.error.issues.map(issue => {
+      const keys = issue.code === 'unrecognized_keys' ? `: unknown ${issue.keys.join(', ')}` : '';
+      return `${issue.path.map(String).join('.') || 'input'}: ${issue.code}${keys}`;
+    }),
+  );
+}
+
+/** Reads a state; `setClock` is told its `now` first, since relative times count from there. @throws BadInput */
+export function readState(input: unknown, clock: { now(): Date; set(instant: Date): void }): State {
+  const file = checkedInput(stateFile, input);
+  if (file.now !== undefined) clock.set(new Date(file.now));
+  const accounts = file.accounts.map(each => ({ ...each, eips: each.eips.map(row => completed(row, clock.now())) }));
+  const known = new Set(accounts.flatMap(({ eips }) => eips.map(({ regionID }) => regionID)));
+  return {
+    accounts,
+    regions: file.regions ?? [...known].map(regionID => ({ regionID, regionName: regionID, openapiAvailable: true })),
+    prices: file.prices ?? z.parse(prices, {}),
+    settings: file.settings ?? z.parse(settings, {}),
+  };
+}
+
+const DEFAULTS = {
+  name: '',
+  description: '',
+  associationID: '',
+  associationType: null,
+  privateIpAddress: '',
+  bandwidth: 5,
+  bandwidthID: '',
+  bandwidthType: 'standalone',
+  status: 'DOWN',
+  tags: '',
+  createdAt: '-30d',
+  updatedAt: '-30d',
+  expiredAt: null,
+  projectID: '0',
+  lineType: 'bgp',
+  portID: '',
+  isPackaged: false,
+  enableSecondLevelMonitor: false,
+};
+
+function completed(row: SimEip, now: Date): SimEip {
+  const billingMethod = row.expiredAt === null || row.expiredAt === undefined ? 'on_demand' : 'periodic';
+  const full: Record<string, unknown> = { ...DEFAULTS, billingMethod, ...row };
+  for (const name of ['createdAt', 'updatedAt', 'expiredAt']) full[name] = instantText(full[name], now);
+  const points = row.load?.points?.map(point => ({ ...point, at: String(instantText(point.at, now)) }));
+  return { ...(full as SimEip), ...(row.load && points ? { load: { ...row.load, points } } : {}) };
+}
