@@ -4,6 +4,7 @@ import { reportJson } from '../shared/report/json.ts';
 import { reportText } from '../shared/report/text.ts';
 import { autoRenewHere, withMode } from './cli/auto-renew.ts';
 import { type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
+import { quietSdk } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
 import { sampleAsk } from './sample.ts';
 
@@ -46,6 +47,7 @@ async function autoRenew(options: Options, event: unknown): Promise<number> {
   return EXIT[healthOf(report)];
 }
 
+quietSdk();
 try {
   process.exitCode = await main();
 } catch (error) {

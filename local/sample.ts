@@ -28,7 +28,7 @@ const DUE: readonly Row[] = [
   { name: '订单服务', region: 0, expiredAt: '+2d6h', mbps: 5 },
   { name: '邮件出口', region: 2, expiredAt: '+3d1h', mbps: 2 },
   { name: 'vpn-华南', region: 1, expiredAt: '+4d8h', mbps: 5 },
-  { name: '直播推流-02', region: 1, expiredAt: '+5d', mbps: 50 },
+  { name: '直播推流-02', region: 1, expiredAt: '+5d', mbps: 10 },
   { name: '备份专线出口', region: 2, expiredAt: '+6d2h', mbps: 5 },
   { name: 'ci-runner', region: 2, expiredAt: '+6d22h', mbps: 1 },
 ];

@@ -29,3 +29,8 @@ export const terminalLog: Log = {
 
 const line = (level: string, message: string, fields: Readonly<Record<string, unknown>>): string =>
   [level, message, ...Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
+
+/** The AWS SDK prints on Node 20 that it wants a newer one in 2027: no news for a person who runs a command today. */
+export function quietSdk(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}

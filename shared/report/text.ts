@@ -94,7 +94,9 @@ function shownItem(item: PlanItem, report: Report, words: Words): { cells: strin
   const target = report.targets.find(seen => seen.account === account && seen.region === region);
   const severalAccounts = new Set(report.targets.map(seen => seen.account)).size > 1;
   const place = target?.regionName ?? (region.length > 12 ? `${region.slice(0, 8)}…` : region);
-  const daysLeft = eip.expiresAt && (eip.expiresAt.getTime() - report.plan.madeAt.getTime()) / 86_400_000;
+  const exactDays = eip.expiresAt && (eip.expiresAt.getTime() - report.plan.madeAt.getTime()) / 86_400_000;
+  // Rounded as in the reason's facts, so that column and sentence agree.
+  const daysLeft = exactDays === null ? null : Math.round(exactDays * 100) / 100;
   const [mark, tone] = markOf(verdict.decision, outcome, report);
   const cells = [
     mark,
