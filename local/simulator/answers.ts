@@ -14,6 +14,12 @@ export const success = (returnObj?: unknown, top: Record<string, unknown> = {}):
   },
 });
 
+/** Success as the compute product (ctecs) answers lists: neither errorCode nor description. */
+export const computeSuccess = (returnObj: unknown): Answer => ({
+  httpStatus: 200,
+  body: { statusCode: 800, message: 'SUCCESS', returnObj },
+});
+
 /** A business failure: HTTP 200, statusCode 900. */
 export const failure = (errorCode: string, message: string, returnObj: unknown = {}): Answer => ({
   httpStatus: 200,
@@ -41,4 +47,5 @@ export const PLACEHOLDER = {
   bound: 'Sim.Eip.Bound',
   token: 'Sim.ClientToken.ParametersDiffer',
   price: 'Sim.Price.Unavailable',
+  order: 'Sim.Order.NotFound',
 } as const;

@@ -64,7 +64,7 @@ function closedRegion(
   cloud: Cloud,
 ): Answer | undefined {
   if (!('regionID' in required)) return undefined;
-  const known = cloud.state.regions.some(region => region.regionID === regionID);
+  const known = cloud.state.regions.some(region => region.regionID === regionID && region.openapiAvailable);
   return known && !account.deniedRegions.includes(String(regionID)) ? undefined : regionClosed();
 }
 

@@ -8,6 +8,8 @@ const UNBOUND = { associationID: '', associationType: null, portID: '', privateI
 export class Cloud {
   readonly clock = new SimClock();
   orders: OrderRecord[] = [];
+  /** EIPs that come into being when their order ends, by its id. */
+  readonly awaited = new Map<string, SimEip>();
   #state: State;
   #pending: { at: Date; change: () => void }[] = [];
 
@@ -18,6 +20,7 @@ export class Cloud {
   load(state: unknown): void {
     this.#state = readState(state, this.clock);
     this.orders = [];
+    this.awaited.clear();
     this.#pending = [];
   }
 
@@ -57,7 +60,9 @@ export class Cloud {
     order.status = order.fails ? '5' : '3';
     order.finishedAt = order.endsAt;
     const account = this.#state.accounts.find(({ name }) => name === order.account);
-    const eip = account?.eips.find(({ ID }) => ID === order.eipID);
+    const created = order.fails ? undefined : this.awaited.get(order.masterOrderID);
+    if (created) account?.eips.push(created);
+    const eip = account?.eips.find(({ ID, regionID }) => ID === order.eipID && regionID === order.regionID);
     if (!account || !eip) return;
     if (eip.status === 'UPDATING' || eip.status === 'DELETING') eip.status = restingStatus(eip);
     if (order.fails) return;

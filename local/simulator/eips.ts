@@ -1,7 +1,7 @@
 /** Lists and shows EIPs. */
-import { eipNotFound, failure, success } from './answers.ts';
+import { computeSuccess, eipNotFound, failure, success } from './answers.ts';
 import { type Call, isAnswer, paged, type Route } from './route.ts';
-import type { SimEip } from './state.ts';
+import type { SimAccount, SimEip } from './state.ts';
 
 const OURS = new Set(['regionID', 'labels', 'load', 'omit']);
 
@@ -9,13 +9,21 @@ const OURS = new Set(['regionID', 'labels', 'load', 'omit']);
 export const printed = (eip: SimEip): Record<string, unknown> =>
   Object.fromEntries(Object.entries(eip).filter(([name]) => !OURS.has(name) && !eip.omit.includes(name)));
 
+/** Filters of the lists, but ids and region. */
+const FILTERS: readonly { name: string; of: (eip: SimEip) => unknown }[] = [
+  { name: 'status', of: eip => eip.status },
+  { name: 'ip', of: eip => eip.eipAddress },
+  { name: 'projectID', of: eip => eip.projectID },
+  { name: 'ipType', of: eip => (String(eip.eipAddress).includes(':') ? 'ipv6' : 'ipv4') },
+];
+
 /** A list call, with the faults that a list can have. */
 function list({ account, params, fault }: Call) {
-  const { regionID, ids, status } = params;
+  const { regionID, ids } = params;
   const eips = account.eips
     .filter(eip => eip.regionID === regionID)
     .filter(eip => !Array.isArray(ids) || ids.length === 0 || ids.includes(eip.ID))
-    .filter(eip => status === undefined || eip.status === status);
+    .filter(eip => FILTERS.every(({ name, of }) => params[name] === undefined || params[name] === of(eip)));
   const page = paged(eips, params);
   if (isAnswer(page)) return page;
   const rows = page.rows.map(printed);
@@ -64,7 +72,7 @@ export const eipRoutes: readonly Route[] = [
     path: '/v4/region/list-regions',
     required: {},
     handle: ({ cloud, params }) =>
-      success({
+      computeSuccess({
         regionList: cloud.state.regions
           .filter(({ regionName }) => params.regionName === undefined || regionName === params.regionName)
           .map(region => ({
@@ -87,10 +95,12 @@ export const eipRoutes: readonly Route[] = [
         ({ regionID, instanceID }) => regionID === params.regionID && (ids?.includes(instanceID) ?? true),
       );
       const page = paged(rows, params);
-      return isAnswer(page) ? page : success({ ...page.counts, results: page.rows });
+      return isAnswer(page) ? page : computeSuccess({ ...page.counts, results: page.rows.map(withoutRegion) });
     },
   },
 ];
+
+const withoutRegion = ({ regionID: _, ...instance }: SimAccount['instances'][number]) => instance;
 
 /** Unknown, or closed to the account: the API does not tell which. */
 export const regionClosed = () => failure('Openapi.RegionInfo.AccessFailed', 'region access failed');

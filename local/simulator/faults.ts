@@ -30,25 +30,38 @@ export const KINDS = [
   'array-return',
 ] as const;
 
+/** Without these a fault of the kind would change nothing. */
+const NEEDS: Readonly<Partial<Record<(typeof KINDS)[number], string>>> = {
+  'wrong-count': 'delta',
+  'clock-skew': 'minutes',
+  'price-changes': 'factor',
+};
+
 const count = z.int().check(z.gte(0));
-const fault = z.strictObject({
-  kind: z.enum(KINDS),
-  path: z.optional(z.string()),
-  account: z.optional(z.string()),
-  eipID: z.optional(z.string()),
-  regionID: z.optional(z.string()),
-  after: z._default(count, 0),
-  times: z.optional(count),
-  ms: z.optional(z.number()),
-  status: z.optional(z.int()),
-  acted: z.optional(z.boolean()),
-  delta: z.optional(z.int()),
-  minutes: z.optional(z.number()),
-  factor: z.optional(z.number()),
-  code: z.optional(z.string()),
-  message: z.optional(z.string()),
-  retryAfterSeconds: z.optional(z.int()),
-});
+const fault = z
+  .strictObject({
+    kind: z.enum(KINDS),
+    path: z.optional(z.string()),
+    account: z.optional(z.string()),
+    eipID: z.optional(z.string()),
+    regionID: z.optional(z.string()),
+    after: z._default(count, 0),
+    times: z.optional(count),
+    ms: z.optional(z.number()),
+    status: z.optional(z.int()),
+    acted: z.optional(z.boolean()),
+    delta: z.optional(z.int()),
+    minutes: z.optional(z.number()),
+    factor: z.optional(z.number()),
+    code: z.optional(z.string()),
+    message: z.optional(z.string()),
+    retryAfterSeconds: z.optional(z.int()),
+  })
+  .check(context => {
+    const needed = NEEDS[context.value.kind];
+    if (needed === undefined || needed in context.value) return;
+    context.issues.push({ code: 'custom', message: 'is required', path: [needed], input: context.value });
+  });
 
 export type Fault = z.infer<typeof fault>;
 export type FaultKind = Fault['kind'];

@@ -1,5 +1,5 @@
 /** Metrics derived from an EIP's load curve. Devices are IP addresses; values are decimal strings (FACTS E1). */
-import { badParameters, eipNotFound, success } from './answers.ts';
+import { badParameters, eipNotFound, failure, success } from './answers.ts';
 import { beijingText } from './clock.ts';
 import { type Call, isAnswer, paged, type Route } from './route.ts';
 import type { SimEip } from './state.ts';
@@ -42,16 +42,25 @@ function realtime(eip: SimEip, now: Date) {
 /** Beijing wall time, as the monitor's parameters are presumed to be. */
 const parameterTime = (text: unknown): number => Date.parse(`${String(text).replace(' ', 'T')}+08:00`);
 
+function periodProblem({ startTime, endTime, period }: Call['params'], leastPeriod: number): string | undefined {
+  const [start, end] = [parameterTime(startTime), parameterTime(endTime)];
+  if (!(start <= end)) return 'startTime and endTime must be YYYY-MM-DD HH:MM:SS, in this order';
+  if (period !== undefined && !(Number(period) >= leastPeriod)) return `period must be at least ${leastPeriod}`;
+  const points = (end - start) / 1000 / Number(period ?? leastPeriod);
+  return points > 20_000 ? 'the period holds too many points' : undefined;
+}
+
 function history(eip: SimEip, { cloud, params }: Call, leastPeriod: number) {
   const last = lastSample(eip, cloud.clock.now());
-  const period = Math.max(Number(params.period ?? leastPeriod), leastPeriod) * 1000;
+  const period = Number(params.period ?? leastPeriod) * 1000;
   const end = Math.min(parameterTime(params.endTime), last.getTime());
   const times: Date[] = [];
   for (let at = Math.ceil(parameterTime(params.startTime) / period) * period; at <= end; at += period)
     times.push(new Date(at));
-  const names = (params.metricNames as string[]).filter(name => name in values(loadAt(eip, last)));
-  const series = (name: string) => times.map(at => ({ samplingTime: epoch(at), value: values(loadAt(eip, at))[name] }));
-  const itemAggregateList = Object.fromEntries(names.map(name => [name, series(name)]));
+  const points = times.map(at => ({ at, found: values(loadAt(eip, at)) }));
+  const series = (name: string) =>
+    points.flatMap(({ at, found }) => (name in found ? [{ samplingTime: epoch(at), value: found[name] }] : []));
+  const itemAggregateList = Object.fromEntries((params.metricNames as string[]).map(name => [name, series(name)]));
   return { regionID: eip.regionID, deviceID: eip.eipAddress, lastUpdated: beijingText(last), itemAggregateList };
 }
 
@@ -70,6 +79,8 @@ function monitorRoute(
     handle: call => {
       if (Array.isArray(call.params.deviceIDs) && call.params.deviceIDs.length > 50)
         return badParameters(['deviceIDs: at most 50']);
+      const wrong = 'startTime' in required ? periodProblem(call.params, old ? 300 : 60) : undefined;
+      if (wrong) return badParameters([wrong]);
       const page = paged(devices(call), call.params);
       if (isAnswer(page)) return page;
       const rows = page.rows.map(eip => row(eip, call));
@@ -88,7 +99,9 @@ function utilisationRoute(path: string, directions: readonly ('ingress' | 'egres
     handle: ({ cloud, account, params }) => {
       const eip = cloud.eip(account, params.regionID, params.eipID);
       if (!eip) return eipNotFound();
-      const load = loadAt(eip, cloud.clock.now());
+      // Without data there is no share to tell: 0% would look like an idle EIP.
+      if (eip.load?.missing || !(Number(eip.bandwidth) > 0)) return failure('Monitor.DataQuery.QueryError', 'no data');
+      const load = loadAt(eip, lastSample(eip, cloud.clock.now()));
       const percent = (mbps: number): string => `${Math.round((100 * mbps) / Number(eip.bandwidth))}%`;
       return success(
         Object.fromEntries(directions.map(way => [`${way}BandwidthUtilization`, percent(load[`${way}Mbps`])])),

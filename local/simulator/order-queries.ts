@@ -1,10 +1,10 @@
-import { failure, success } from './answers.ts';
+import { failure, PLACEHOLDER, success } from './answers.ts';
 import type { Call, Route } from './route.ts';
 
 const find = ({ cloud, account }: Call, id: unknown) =>
   cloud.orders.find(order => order.masterOrderID === id && order.account === account.name);
 
-const notFound = () => failure('Ecs.Order.NotFound', 'order not found');
+const notFound = () => failure(PLACEHOLDER.order, 'order not found');
 
 /** Where orders stand: two calls that differ in spelling. */
 export const orderQueryRoutes: readonly Route[] = [

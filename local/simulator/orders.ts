@@ -1,6 +1,6 @@
 /** Places orders: paid at once, finished later, the same token giving the same order again. */
 import { randomBytes } from 'node:crypto';
-import { type Answer, badParameters, eipNotFound, failure, PLACEHOLDER, success } from './answers.ts';
+import { type Answer, eipNotFound, failure, PLACEHOLDER, success } from './answers.ts';
 import { addCycle, isoSeconds } from './clock.ts';
 import { changePrice, withoutToken } from './prices.ts';
 import type { OrderKind, OrderRecord } from './records.ts';
@@ -19,12 +19,13 @@ const STATUS_WORD: Readonly<Record<OrderKind, string>> = {
 function orderAnswer(order: OrderRecord): Answer {
   const { masterOrderID, masterOrderNO, masterResourceID, regionID, eipID, kind, status } = order;
   const masterResourceStatus = status === '3' ? STATUS_WORD[kind] : status === '5' ? 'failed' : 'starting';
+  const shownID = kind === 'create' && status !== '3' ? null : eipID;
   const base = { masterOrderID, masterOrderNO, masterResourceStatus, regionID };
-  return success(kind === 'delete' ? base : { ...base, masterResourceID, eipID });
+  return success(kind === 'delete' ? base : { ...base, masterResourceID, eipID: shownID });
 }
 
 /** What speaks against an order in this state of the EIP; the allowed states are an inference (FACTS D1). */
-function objection(kind: OrderKind, eip: SimEip, params: Params): Answer | undefined {
+function objection(kind: OrderKind, eip: SimEip): Answer | undefined {
   const allowed: Readonly<Record<OrderKind, readonly string[]>> = {
     create: [],
     renew: ['ACTIVE', 'DOWN', 'EXPIRED', 'FREEZING'],
@@ -32,22 +33,23 @@ function objection(kind: OrderKind, eip: SimEip, params: Params): Answer | undef
     delete: ['DOWN', 'EXPIRED', 'FREEZING'],
   };
   if (kind === 'renew' && eip.billingMethod !== 'periodic') return failure(PLACEHOLDER.billing, 'not a periodic eip');
+  if (kind === 'renew' && Number.isNaN(Date.parse(String(eip.expiredAt))))
+    return failure(PLACEHOLDER.state, 'the eip has no expiry');
   if (kind === 'delete' && eip.associationID) return failure(PLACEHOLDER.bound, 'the eip is bound');
   if (!allowed[kind].includes(String(eip.status)))
     return failure(PLACEHOLDER.state, `not in state ${String(eip.status)}`);
-  const limit = params.cycleType === 'year' ? 3 : 11;
-  const count = Number(params.cycleCount);
-  const badCycle =
-    kind === 'renew' && (!/^(month|year)$/.test(String(params.cycleType)) || !(count >= 1 && count <= limit));
-  return badCycle ? badParameters(['cycle must be 1 to 11 months or 1 to 3 years']) : undefined;
+  return undefined;
 }
+
+const inOrder = (params: Params): string =>
+  JSON.stringify(Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 function sameToken({ cloud, account, params }: Call, kind: OrderKind): Answer | undefined {
   const { clientToken } = params;
   if (!cloud.state.settings.tokenIdempotency) return undefined;
   const before = cloud.orders.find(order => order.account === account.name && order.clientToken === clientToken);
   if (!before) return undefined;
-  const same = before.kind === kind && JSON.stringify(before.params) === JSON.stringify(withoutToken(params));
+  const same = before.kind === kind && inOrder(before.params) === inOrder(withoutToken(params));
   return same ? orderAnswer(before) : failure(PLACEHOLDER.token, 'the token belongs to another order');
 }
 
@@ -62,13 +64,13 @@ function place(call: Call, kind: OrderKind, path: string): Answer {
     const { masterOrderID, masterOrderNO } = running;
     return failure('Openapi.Order.Inprogress', 'order in progress', { masterOrderID, masterOrderNO });
   }
-  const objected = kind === 'create' ? undefined : objection(kind, eip, params);
+  const objected = kind === 'create' ? undefined : objection(kind, eip);
   if (objected) return objected;
   const price = changePrice(call, path);
   if (fault('insufficient-balance') || !pay(account, price))
     return failure(PLACEHOLDER.balance, 'insufficient balance');
   const order = record(call, kind, eip, price);
-  if (kind === 'create') account.eips.push(eip);
+  if (kind === 'create') cloud.awaited.set(order.masterOrderID, eip);
   if (kind === 'modify-spec') eip.status = 'UPDATING';
   if (kind === 'delete') eip.status = 'DELETING';
   cloud.settle();

@@ -36,9 +36,24 @@ export function parameterProblems({ required, method }: Route, params: Params): 
       : [`${name} must be of type ${kind}`];
   });
   const token = params.clientToken;
+  problems.push(...rangeProblems(params));
   if (token !== undefined && (typeof token !== 'string' || token.length > 64))
     problems.push('clientToken has 1 to 64 characters');
   return problems.length > 0 ? badParameters(problems) : undefined;
+}
+
+const MOST: Readonly<Record<string, number>> = { month: 11, year: 3 };
+
+/** Terms have 1-11 months or 1-3 years; the largest bandwidth is not established (300 to 1024): the wider one. */
+function rangeProblems({ cycleType, cycleCount, bandwidth }: Params): string[] {
+  const inRange = (value: unknown, most: number) =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+  const problems: string[] = [];
+  const most = MOST[String(cycleType)];
+  if (cycleType !== undefined && cycleType !== 'on_demand' && !inRange(cycleCount, most ?? 0))
+    problems.push('cycleType and cycleCount must be 1 to 11 months, 1 to 3 years, or on_demand');
+  if (bandwidth !== undefined && !inRange(bandwidth, 1024)) problems.push('bandwidth must be 1 to 1024');
+  return problems;
 }
 
 /** Cuts a list to the asked page. @returns a parameter error for a page size outside 1 to 50 */

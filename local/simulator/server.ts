@@ -54,7 +54,12 @@ export async function startSimulator({
     faultList: () => faults.list(),
     clock: cloud.clock,
   };
-  const server = createServer((request, response) => void serve(request, response));
+  const server = createServer((request, response) => {
+    // A caller that goes away in mid-request is no reason to fall.
+    serve(request, response).catch(() => response.destroy());
+  });
+  // Callers keep connections: an idle one must not be cut just when it is used again.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -62,7 +67,11 @@ export async function startSimulator({
     const body = await bodyOf(request);
     const [path = '/', rawQuery = ''] = (request.url ?? '/').split('?');
     const method = request.method ?? 'GET';
-    if (path.startsWith('/_sim/')) return reply(response, control(method, path, body.toString(), handles));
+    if (path.startsWith('/_sim/')) {
+      const answer = control(method, path, body.toString(), handles);
+      response.setHeader('Date', cloud.clock.now().toUTCString());
+      return reply(response, answer);
+    }
     const params = method === 'GET' ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
     await serveApi({ method, path, rawQuery, body, params, headers: request.headers }, response);
   }

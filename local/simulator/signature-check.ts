@@ -51,6 +51,8 @@ function isFresh(date: string, { now, windowMinutes, beijing }: ClockRule): bool
     number,
   ];
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  // JavaScript rolls 30 February over to March: such a stamp is no time.
+  if (`${new Date(wall).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z` !== date) return false;
   const offsets = beijing ? [8] : [8, 0];
   return offsets.some(hours => Math.abs(wall - hours * 3_600_000 - now.getTime()) <= windowMinutes * 60_000);
 }

@@ -1,27 +1,9 @@
 /** The simulated cloud: what a state file may say, and the records that the operations change. */
 import * as z from 'zod/mini';
 import { instantText } from './clock.ts';
+import { eip, id } from './eip-state.ts';
 
-const id = z.string().check(z.minLength(1));
 const money = z.string().check(z.regex(/^\d+(\.\d{1,2})?$/, 'must be CNY as a decimal string'));
-
-// The fields of an EIP are loose on purpose: a test may want a garbled expiry, and gets it answered as given.
-const eip = z.looseObject({
-  regionID: id,
-  ID: id,
-  eipAddress: id,
-  labels: z._default(z.record(z.string(), z.string()), {}),
-  load: z.optional(
-    z.strictObject({
-      egressMbps: z.optional(z.number()),
-      ingressMbps: z.optional(z.number()),
-      points: z.optional(z.array(z.strictObject({ at: z.string(), egressMbps: z.number(), ingressMbps: z.number() }))),
-      missing: z.optional(z.boolean()),
-      staleSeconds: z.optional(z.number()),
-    }),
-  ),
-  omit: z._default(z.array(z.string()), []),
-});
 
 const region = z.looseObject({
   regionID: id,
@@ -59,13 +41,19 @@ const prices = z.strictObject({
   discount: z._default(z.number(), 1),
 });
 
-const stateFile = z.strictObject({
-  now: z.optional(z.iso.datetime({ offset: true })),
-  regions: z.optional(z.array(region)),
-  accounts: z.array(account).check(z.minLength(1)),
-  prices: z.optional(prices),
-  settings: z.optional(settings),
-});
+const stateFile = z
+  .strictObject({
+    now: z.optional(z.iso.datetime({ offset: true })),
+    regions: z.optional(z.array(region)),
+    accounts: z.array(account).check(z.minLength(1)),
+    prices: z.optional(prices),
+    settings: z.optional(settings),
+  })
+  .check(({ value, issues }) => {
+    for (const key of ['name', 'accessKey'] as const)
+      if (new Set(value.accounts.map(one => one[key])).size < value.accounts.length)
+        issues.push({ code: 'custom', message: `two have the same ${key}`, path: ['accounts'], input: key });
+  });
 
 export type SimEip = z.infer<typeof eip> & Record<string, unknown>;
 export type SimAccount = z.infer<typeof account> & { eips: SimEip[] };
@@ -87,13 +75,10 @@ export class BadInput extends Error {
 
 /** @throws BadInput naming every problem */
 export function checkedInput<T>(schema: z.ZodMiniType<T>, input: unknown): T {
-  const read = z.safeParse(schema, input);
+  const read = z.safeParse(schema, input, { error: z.locales.en().localeError });
   if (read.success) return read.data;
   throw new BadInput(
-    read.error.issues.map(issue => {
-      const keys = issue.code === 'unrecognized_keys' ? `: unknown ${issue.keys.join(', ')}` : '';
-      return `${issue.path.map(String).join('.') || 'input'}: ${issue.code}${keys}`;
-    }),
+    read.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`),
   );
 }
 

@@ -66,7 +66,14 @@ function logTry(log: Log, account: string, { result, ...tried }: Tried): void {
 function told(report: Report, { log, onReport }: Doorway): ReportJson {
   const json = reportJson(report);
   onReport?.(report);
-  log.info('report', { report: json });
+  logReport(log, json);
   if (healthOf(report) !== 'ok') throw new RunFailed(json);
   return json;
+}
+
+/** A line for every decision that is more than leaving things alone, and one for the run: no line grows with the account. */
+function logReport(log: Log, { items, targets, ...run }: ReportJson): void {
+  for (const item of items) if (item.decision !== 'keep') log.info('decision', item);
+  for (const target of targets) if (target.problem) log.error('target could not be looked at', target);
+  log.info('report', { ...run, targets: targets.length });
 }

@@ -1,0 +1,113 @@
+import { type Simulator, startSimulator } from '../local/simulator/server.ts';
+import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
+import { surroundings } from '../shared/edge/world.ts';
+import { autoRenew } from '../shared/flow/jobs.ts';
+import type { Report } from '../shared/model/report.ts';
+import { healthOf } from '../shared/report/health.ts';
+
+/** A test's account at the simulator. */
+export const KEY = { accessKey: 'a'.repeat(32), secretKey: 's'.repeat(32) };
+export const REGION = 'region-1';
+
+export type Logged = {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+};
+
+export type Stand = {
+  readonly simulator: Simulator;
+  readonly logged: Logged[];
+  /** Runs auto-renew by its handler; the report is given also where the handler throws `RunFailed`. */
+  readonly autoRenew: (change?: Record<string, unknown>) => Promise<Report & { health: string; threw: boolean }>;
+  readonly orders: () => { eipID: string; price: string }[];
+  /** Replaces the key that the secrets store holds. */
+  readonly setSecret: (text: string) => void;
+};
+
+/** An EIP of the simulator that is bound, periodic and due in three days. */
+export const due = (id: string, change: Record<string, unknown> = {}) => ({
+  regionID: REGION,
+  ID: id,
+  name: `名称-${id}`,
+  eipAddress: `203.0.113.${id.length}`,
+  status: 'ACTIVE',
+  associationID: `vm-${id}`,
+  associationType: 'INSTANCE',
+  billingMethod: 'periodic',
+  expiredAt: '+3d',
+  ...change,
+});
+
+export const ask = (change: Record<string, unknown> = {}) => ({
+  mode: 'apply',
+  targets: [{ account: 'main', regions: [REGION] }],
+  renew: { withinDays: 7, cycle: { type: 'month', count: 1 }, settleWithinSeconds: 3 },
+  limits: { maxActions: 50, maxSharePercent: 100 },
+  ...change,
+});
+
+const opened: Simulator[] = [];
+
+/** Closes every stand of a test file; for `afterAll`. */
+export const closeStands = async (): Promise<void> => {
+  await Promise.all(opened.splice(0).map(simulator => simulator.close()));
+};
+
+export async function stand(
+  eips: readonly Record<string, unknown>[],
+  more: Record<string, unknown> = {},
+): Promise<Stand> {
+  const { settings, account, ...state } = more as { settings?: object; account?: object };
+  const simulator = await startSimulator({
+    state: {
+      accounts: [{ name: 'main', ...KEY, eips, ...account }],
+      regions: [{ regionID: REGION, regionName: '华东1' }],
+      settings: { orderSeconds: 0, ...settings },
+      ...state,
+    },
+  });
+  opened.push(simulator);
+  const logged: Logged[] = [];
+  let secret = JSON.stringify(KEY);
+  const environment = { CTYUN_ENDPOINT: simulator.url, CTYUN_TIMEOUT_MS: '400', CTYUN_ACCOUNTS: 'nobody' };
+  const around = surroundings(environment, () => async () => secret);
+  const write =
+    (level: string) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
+      logged.push({ level, message, fields });
+    };
+  return {
+    simulator,
+    logged,
+    orders: () => simulator.orders().map(({ eipID, price }) => ({ eipID, price })),
+    setSecret: text => {
+      secret = text;
+    },
+    autoRenew: async change => {
+      let report: Report | undefined;
+      const log = { info: write('info'), warn: write('warn'), error: write('error') };
+      const handler = scheduled(autoRenew, {
+        surroundings: () => around,
+        log,
+        onReport: made => {
+          report = made;
+        },
+      });
+      let threw = false;
+      await handler(ask(change), {} as never).catch((error: unknown) => {
+        if (!(error instanceof RunFailed)) throw error;
+        threw = true;
+      });
+      return { ...report!, health: healthOf(report!), threw };
+    },
+  };
+}
+
+/** The outcome of an EIP, as state and code. */
+export function outcomeOf(report: Report, eipId: string): string {
+  const verdict = report.plan.items.find(({ eip }) => eip.id === eipId)?.verdict;
+  if (verdict?.decision !== 'act') return `${verdict?.decision}: ${verdict?.reason.code}`;
+  const outcome = report.outcomes.get(verdict.action.token);
+  return outcome ? `${outcome.state}: ${outcome.reason.code}` : 'planned';
+}
