@@ -4,6 +4,7 @@ import type { CredentialSource, Credentials } from '../model/credentials.ts';
 import { CtyunError, type CtyunErrorKind, mayResend } from './errors.ts';
 import { exchange, named } from './exchange.ts';
 import type { BodyValue, Operation, Product } from './operation.ts';
+import { repairsOnce, type SkewedClock, skewedClock } from './repairs.ts';
 import { signedRequest } from './request.ts';
 import { delayMs, type RetryPolicy } from './retry.ts';
 import type { Wire } from './wire.ts';
@@ -81,6 +82,7 @@ async function persist<A>(
   const repairs = repairsOnce(options.credentials, clock);
   for (let failed = 0; ; ) {
     const credentials = await options.credentials.current();
+    const skewMs = clock.skewMs();
     const requestId = options.newId();
     try {
       if (timeLeft(options) <= 0) throw outOfTime();
@@ -91,7 +93,7 @@ async function persist<A>(
       const failure = named(error, name, requestId, credentials);
       if (!(failure instanceof CtyunError)) throw failure;
       options.onTry?.({ operation: name, requestId, result: failure.kind, code: failure.code });
-      if (failure.kind === 'credentials' ? await repairs(failure, credentials) : false) continue;
+      if (failure.kind === 'credentials' ? await repairs(failure, { credentials, skewMs }) : false) continue;
       failed += 1;
       if (!(await waited(failure, effect, failed, options))) throw failure;
     }
@@ -111,37 +113,3 @@ const timeLeft = ({ deadline, clock }: ClientOptions): number => deadline.getTim
 
 const outOfTime = (): CtyunError =>
   new CtyunError({ kind: 'not-sent', code: 'OUT_OF_TIME', message: 'the time of this run is used up' });
-
-type SkewedClock = {
-  now(): Date /** @returns true if the correction changed by more than a minute */;
-  learn(serverDate: Date): boolean;
-};
-
-/** Below this a clock is right enough (the window is 15 minutes), and something else is wrong. */
-const SKEW_MATTERS_MS = 60_000;
-
-/** The clock that signs: the local one, corrected by what the server's `Date` taught. */
-function skewedClock(local: Clock): SkewedClock {
-  let skewMs = 0;
-  return {
-    now: () => new Date(local.now().getTime() + skewMs),
-    learn: serverDate => {
-      const measured = serverDate.getTime() - local.now().getTime();
-      if (Math.abs(measured - skewMs) <= SKEW_MATTERS_MS) return false;
-      skewMs = measured;
-      return true;
-    },
-  };
-}
-
-/** A refused signature has two curable causes, and each cure is tried once a call: a wrong clock, a rotated key. */
-function repairsOnce(source: CredentialSource, clock: SkewedClock) {
-  const left = new Set(['clock', 'key']);
-  return async (error: CtyunError, used: Credentials): Promise<boolean> => {
-    const { serverDate } = error.details;
-    if (serverDate && left.has('clock') && clock.learn(serverDate)) return left.delete('clock');
-    if (!left.delete('key')) return false;
-    await source.refresh(used);
-    return true;
-  };
-}

@@ -46,7 +46,7 @@ export function eipOf(eip: WireEip): Eip {
     bandwidthMbps: mbpsOf(eip.bandwidth),
     bandwidthType: textOrNull(eip.bandwidthType),
     sharedBandwidthId: textOrNull(eip.bandwidthID),
-    packaged: eip.isPackaged === true,
+    packaged: eip.isPackaged === true || eip.isPackaged === 'true',
     resourceId: textOrNull(eip.resourceID),
     updatedAt: readInstant(eip.updatedAt),
   };

@@ -21,6 +21,8 @@ export function openEnvelope(httpStatus: number, body: Uint8Array): Envelope {
   const statusCode = textOf(envelope?.statusCode);
   if (!envelope || statusCode === undefined) throw foreignAnswer(httpStatus, body);
   if (statusCode === '800' && httpStatus < 500) return envelope;
+  // Neither success nor failure in any document: nobody can tell whether a write acted.
+  if (!/^(900|CT[A-Z]+_\w+)$/.test(statusCode)) throw foreignAnswer(httpStatus, body);
   throw refusal(httpStatus, statusCode, envelope);
 }
 
@@ -35,7 +37,8 @@ function parseObject(body: Uint8Array): Envelope | undefined {
 
 function foreignAnswer(httpStatus: number, body: Uint8Array): CtyunError {
   const what = body.byteLength === 0 ? 'an empty answer' : `an answer that is not CTyun's (${body.byteLength} bytes)`;
-  const kind = httpStatus >= 500 ? 'unavailable' : httpStatus >= 400 ? 'refused' : 'unreadable';
+  // A 408 is a gateway that stopped waiting: like a 5xx, it says nothing about what was done.
+  const kind = httpStatus >= 500 || httpStatus === 408 ? 'unavailable' : httpStatus >= 400 ? 'refused' : 'unreadable';
   return failure(kind, `HTTP_${httpStatus}`, `${what} at HTTP ${httpStatus}`, httpStatus);
 }
 

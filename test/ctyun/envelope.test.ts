@@ -62,7 +62,7 @@ describe('the API or its gateway refused', () => {
     ['a code of throttling', 200, no('Openapi.RateLimit.Exceeded'), 'throttled', 'Openapi.RateLimit.Exceeded'],
     ['429 with a refusal', 429, no('X'), 'throttled', 'HTTP_429'],
     ['429 with 800', 429, { statusCode: 800 }, 'throttled', 'HTTP_429'],
-    ['800 at HTTP 500', 500, { statusCode: 800, errorCode: 'SUCCESS' }, 'unavailable', 'SUCCESS'],
+    ['800 at HTTP 500', 500, { statusCode: 800, errorCode: 'SUCCESS' }, 'unavailable', 'HTTP_500'],
   ])('%s', (_sentence, httpStatus, body, kind, code) => {
     const refusal = refusalOf(httpStatus, body);
     expect(refusal).toMatchObject({ kind, code, httpStatus });

@@ -1,0 +1,92 @@
+/**
+ * Import plus first invocation of every bundle against a handler without dependencies, in one run, each in a fresh
+ * process, in turns. Run after `npm run build`: `npm run bench:cold-start`. On another Node:
+ * `npx -y -p node@24.21.0 -- node node_modules/tsx/dist/cli.mjs bench/cold-start.ts`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { SAMPLE_KEY } from '../local/sample.ts';
+import { startSecretsManager } from '../local/secrets/server.ts';
+import { startSimulator } from '../local/simulator/server.ts';
+
+const ROUNDS = 15;
+const AWS = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench' };
+const REGION = '81f7728662dd11ec810800155d307d5b';
+
+/** Prints the milliseconds from before the import until the first answer. */
+const MEASURE = `
+  const { BUNDLE, EVENT } = process.env;
+  const began = performance.now();
+  const { handler } = await import(BUNDLE);
+  const imported = performance.now();
+  await handler(JSON.parse(EVENT), { getRemainingTimeInMillis: () => 60000 });
+  const answered = performance.now();
+  process.stderr.write('MS ' + (imported - began) + ' ' + (answered - began));
+  process.exit(0);
+`;
+
+type Sample = { imported: number; answered: number };
+
+async function measure(bundle: string, environment: Record<string, string>): Promise<Sample> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', MEASURE], {
+    env: { ...environment, BUNDLE: bundle },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  for await (const chunk of child.stderr) said += chunk;
+  const match = /MS (\S+) (\S+)/.exec(said);
+  if (!match) throw new Error(`${bundle} did not answer: ${said}`);
+  return { imported: Number(match[1]), answered: Number(match[2]) };
+}
+
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const simulator = await startSimulator({
+  state: { accounts: [{ name: 'main', ...SAMPLE_KEY }], regions: [{ regionID: REGION, regionName: 'bench' }] },
+});
+const secrets = await startSecretsManager(AWS, { 'ctyun/main': JSON.stringify(SAMPLE_KEY) });
+const environment = {
+  EVENT: JSON.stringify({
+    targets: [{ account: 'main', regions: [REGION] }],
+    renew: { withinDays: 7, cycle: { type: 'month', count: 1 } },
+  }),
+  CTYUN_ENDPOINT: simulator.url,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  AWS_REGION: 'local',
+  AWS_ACCESS_KEY_ID: AWS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: AWS.secretAccessKey,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
+const empty = join(mkdtempSync(join(tmpdir(), 'empty-')), 'index.mjs');
+writeFileSync(empty, 'export const handler = async () => ({});\n');
+const bundles = new Map([
+  ['an empty handler', empty],
+  ...readdirSync('dist').map(name => [name, resolve('dist', name, 'index.mjs')] as const),
+]);
+const samples = new Map<string, Sample[]>([...bundles.keys()].map(name => [name, []]));
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [name, bundle] of bundles) samples.get(name)?.push(await measure(bundle, environment));
+}
+
+const base = median((samples.get('an empty handler') ?? []).map(({ answered }) => answered));
+console.log(
+  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'} × ${cpus().length}, median of ${ROUNDS} cold processes, in ms`,
+);
+console.table(
+  [...samples].map(([name, taken]) => {
+    const answered = median(taken.map(sample => sample.answered));
+    const imported = median(taken.map(sample => sample.imported));
+    const tenth = (ms: number): number => Math.round(ms * 10) / 10;
+    return {
+      bundle: name,
+      import: tenth(imported),
+      'import + first invocation': tenth(answered),
+      'more than empty': tenth(answered - base),
+    };
+  }),
+);
+await Promise.all([simulator.close(), secrets.close()]);

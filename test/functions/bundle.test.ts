@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SecretsStandIn, startSecretsManager } from '../../local/secrets/server.ts';
+import { type Simulator, startSimulator } from '../../local/simulator/server.ts';
+import type { ReportJson } from '../../shared/report/json.ts';
+import { due, KEY, REGION } from '../stand.ts';
+
+const AWS = { accessKeyId: 'AKIATEST', secretAccessKey: 'bundle-test-secret' };
+const BUNDLE = 'dist/auto-renew/index.mjs';
+
+/** A process with nothing in it but Node: imports the bundle, sends it one event, prints what came of it. */
+const BARE = `
+  const { handler } = await import(process.cwd() + '/${BUNDLE}');
+  const event = JSON.parse(process.env.EVENT);
+  const context = { awsRequestId: '1', functionName: 'auto-renew', getRemainingTimeInMillis: () => 60000 };
+  const say = value => process.stderr.write('RESULT ' + JSON.stringify(value));
+  try { say({ answer: await handler(event, context) }); }
+  catch (error) { say({ threw: error.name, message: error.message, report: error.report }); }
+  process.exit(0);
+`;
+
+type Result = { answer?: ReportJson; threw?: string; message?: string; report?: ReportJson };
+type Run = { result: Result; logs: string };
+
+let simulator: Simulator;
+let secrets: SecretsStandIn;
+
+function run(
+  program: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise(resolve => {
+    const child = spawn(program, args, {
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said = { out: '', err: '' };
+    child.stdout.on('data', chunk => (said.out += chunk));
+    child.stderr.on('data', chunk => (said.err += chunk));
+    child.on('close', code => resolve({ code, ...said }));
+  });
+}
+
+async function invoke(event: unknown, change: Record<string, string> = {}): Promise<Run> {
+  const { out, err } = await run(process.execPath, ['--input-type=module', '-e', BARE], {
+    EVENT: JSON.stringify(event),
+    CTYUN_ENDPOINT: simulator.url,
+    CTYUN_TIMEOUT_MS: '500',
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: AWS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: AWS.secretAccessKey,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    ...change,
+  });
+  return { result: JSON.parse(err.split('RESULT ')[1] ?? '{}') as Result, logs: out + err };
+}
+
+const EVENT = {
+  mode: 'apply',
+  slot: '2026-11-24T02:00:00Z',
+  targets: [{ account: 'main', regions: [REGION] }],
+  renew: { withinDays: 7, cycle: { type: 'month', count: 1 }, settleWithinSeconds: 3 },
+  limits: { maxSharePercent: 100 },
+};
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  secrets = await startSecretsManager(AWS);
+});
+afterAll(async () => {
+  await Promise.all([simulator.close(), secrets.close()]);
+});
+
+function load(): void {
+  simulator.load({
+    accounts: [{ name: 'main', ...KEY, eips: [due('eip-a'), due('eip-bb', { expiredAt: '+60d' })] }],
+    settings: { orderSeconds: 0 },
+  });
+  simulator.faults([]);
+  secrets.put('ctyun/main', JSON.stringify(KEY));
+}
+
+describe('the bundle, in a bare Node process', () => {
+  it('has its source map beside it', () => {
+    expect([existsSync(BUNDLE), existsSync(`${BUNDLE}.map`)]).toEqual([true, true]);
+  });
+
+  it('renews the due EIPs from a Scheduler event, once', async () => {
+    load();
+    const first = await invoke(EVENT);
+    expect(first.result.answer).toMatchObject({
+      health: 'ok',
+      slot: '2026-11-24T02:00:00.000Z',
+      totals: { done: 1, keep: 1 },
+    });
+    const second = await invoke(EVENT);
+    expect([second.result.answer?.totals.act, simulator.orders().length]).toEqual([0, 1]);
+  });
+
+  it('logs every decision as a line, then the run, and no secret', async () => {
+    load();
+    const { logs } = await invoke(EVENT);
+    const lines = logs
+      .split('\n')
+      .filter(line => line.startsWith('{'))
+      .map(line => JSON.parse(line) as { message: string });
+    expect(lines.map(({ message }) => message)).toEqual(['decision', 'report']);
+    expect(logs).not.toContain(KEY.secretKey);
+    expect(logs).not.toContain(AWS.secretAccessKey);
+  });
+
+  it('throws after reporting when an outcome failed, so that an alarm can fire', async () => {
+    load();
+    simulator.faults([{ kind: 'business-error', path: '/v4/eip/renew', code: 'Openapi.X', message: 'no' }]);
+    const { result, logs } = await invoke(EVENT);
+    expect(result).toMatchObject({ threw: 'RunFailed', report: { totals: { failed: 1 } } });
+    expect(logs).toContain('"message":"report"');
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, string>, string, RegExp]>([
+    [
+      'a wrong ask',
+      { renew: 1, x: 2 },
+      {},
+      'RejectedRequest',
+      /targets: is missing.*renew: must be an object.*x: unknown key/,
+    ],
+    [
+      'wrong settings',
+      EVENT,
+      { CTYUN_CONCURRENCY: 'many', CTYUN_ENDPOINT: 'nowhere' },
+      'ConfigError',
+      /CTYUN_ENDPOINT must be.*CTYUN_CONCURRENCY must be/,
+    ],
+    [
+      'an account without a secret',
+      { ...EVENT, targets: [{ account: 'other', regions: [REGION] }] },
+      {},
+      'RunFailed',
+      /secret "ctyun\/other" cannot be read: ResourceNotFoundException/,
+    ],
+    [
+      'no Secrets Manager',
+      EVENT,
+      { AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:9' },
+      'RunFailed',
+      /ECONNREFUSED/,
+    ],
+    ['no CTyun', { ...EVENT }, { CTYUN_ENDPOINT: 'http://127.0.0.1:9' }, 'RunFailed', /ECONNREFUSED/],
+  ])('throws one clear error for %s', async (_sentence, event, change, name, message) => {
+    load();
+    const { result } = await invoke(event, change);
+    expect([result.threw, simulator.orders().length]).toEqual([name, 0]);
+    expect(result.message).toMatch(message);
+  });
+
+  it('takes no key from the environment: those are for the terminal', async () => {
+    load();
+    secrets.put('ctyun/main', undefined);
+    const { result } = await invoke(EVENT, { CTYUN_AK: KEY.accessKey, CTYUN_SK: KEY.secretKey });
+    expect(result.threw).toBe('RunFailed');
+  });
+});
