@@ -1,0 +1,97 @@
+import type { Eip } from '../../shared/model/eip.ts';
+import { fenOf } from '../../shared/model/money.ts';
+import { type CrossedCap, makePlan, type PlanItem, type Reason, type Renew } from '../../shared/model/plan.ts';
+import { type Outcome, outcome, type Report, type TargetReport } from '../../shared/model/report.ts';
+import { eip, inDays, NOW } from '../plan/samples.ts';
+
+/** Every reason that a verdict or an outcome can have, with facts as the rules give them. */
+export const REASONS: readonly Reason[] = Object.entries({
+  due: { daysLeft: 2.25, expiresAt: '2026-11-26T08:00:00.000Z', price: '100.00' },
+  'renew-expired': { daysLeft: -1, expiresAt: '2026-11-23T02:00:00.000Z', price: '100.00' },
+  'on-demand': {},
+  'exempt-name': { pattern: 'keep-*' },
+  'exempt-label': {},
+  packaged: {},
+  unbound: {},
+  'not-due': { daysLeft: 90, expiresAt: '2027-02-22T02:00:00.000Z' },
+  'console-first': { daysLeft: 6.5, notBeforeDays: 6 },
+  gone: { status: 'DELETED' },
+  'billing-unknown': {},
+  'expiry-missing': {},
+  'expiry-unreadable': { text: 'soon' },
+  expired: { daysLeft: -1, expiresAt: '2026-11-23T02:00:00.000Z' },
+  frozen: { daysLeft: 1, expiresAt: '2026-11-25T02:00:00.000Z' },
+  'expiry-contradicts-state': { status: 'EXPIRED', expiresAt: '2026-11-25T02:00:00.000Z' },
+  state: { status: 'UPDATING' },
+  'labels-unreadable': { why: 'down' },
+  'no-quote': { why: 'down' },
+  renewed: { before: '2026-11-26T02:00:00.000Z', after: '2026-12-26T02:00:00.000Z', price: '100.00' },
+  'renewed-by-other': { before: '2026-11-26T02:00:00.000Z', after: '2026-12-26T02:00:00.000Z' },
+  settling: { orderStatus: null },
+  'order-awaits-person': { orderStatus: '1' },
+  changed: { what: 'expiry, status' },
+  'price-rose': { planned: '100.00', now: '120.00' },
+  'other-order': { orderId: null },
+  'out-of-time': {},
+  refused: { code: 'Openapi.X', message: 'no' },
+  'order-failed': { orderStatus: '5' },
+  credentials: { code: 'CTAPI_10009' },
+  'not-sent': { code: 'ECONNREFUSED' },
+  'answer-lost': { code: 'TIMEOUT' },
+  unconfirmed: {},
+  crashed: { message: 'TypeError: x' },
+}).map(([code, facts]) => ({ code, facts }));
+
+export const item = (
+  decision: 'act' | 'keep' | 'hold',
+  code: string,
+  change: Partial<Eip> = {},
+  account = 'main',
+): PlanItem => {
+  const seen = eip(change);
+  const reason = { code, facts: REASONS.find(known => known.code === code)?.facts ?? {} };
+  const action: Renew = {
+    kind: 'renew',
+    account,
+    region: 'r1',
+    eipId: seen.id,
+    cycle: { type: 'month', count: 1 },
+    price: fenOf('100.00'),
+    expects: { status: seen.status, bound: true, expiresAt: inDays(3) },
+    token: `token-${account}-${seen.id}`,
+  };
+  const verdict = decision === 'act' ? { decision, reason, action } : { decision, reason };
+  return { account, region: 'r1', eip: seen, verdict };
+};
+
+export const target = (change: Partial<TargetReport> = {}): TargetReport => ({
+  account: 'main',
+  region: 'r1',
+  regionName: '华东1',
+  seen: 1,
+  problem: null,
+  ...change,
+});
+
+export const result = (state: Outcome['state'], code: string, change: Partial<Outcome> = {}): Outcome => ({
+  ...outcome(state, code, REASONS.find(known => known.code === code)?.facts),
+  ...change,
+});
+
+export function report(
+  items: readonly PlanItem[],
+  more: {
+    mode?: 'plan' | 'apply';
+    held?: CrossedCap[];
+    targets?: TargetReport[];
+    outcomes?: Record<string, Outcome>;
+  } = {},
+): Report {
+  return {
+    mode: more.mode ?? 'apply',
+    slot: null,
+    targets: more.targets ?? [target()],
+    plan: makePlan('auto-renew', NOW, items, more.held ?? []),
+    outcomes: new Map(Object.entries(more.outcomes ?? {})),
+  };
+}
