@@ -2,6 +2,7 @@ import type { Ask } from '../model/ask.ts';
 import { makePlan, wantedActions } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { crossedCaps } from '../plan/limits.ts';
+import { holdTwins } from '../plan/twins.ts';
 import { byUrgency } from '../plan/urgency.ts';
 import { act } from './act.ts';
 import type { Job } from './jobs.ts';
@@ -16,7 +17,8 @@ export async function run<Policy>(job: Job<Policy>, ask: Ask<Policy>, world: Wor
   const now = world.clock.now();
   const { facts, targets } = await observe(ask.targets, job.exempt(ask.policy).labels, world);
   const quotes = await job.quote(facts, ask.policy, now, world);
-  const items = facts.flatMap(seen => job.plan(seen, quotes, ask.policy, now)).toSorted(byUrgency);
+  const judged = facts.flatMap(seen => job.plan(seen, quotes, ask.policy, now));
+  const items = holdTwins(judged).toSorted(byUrgency);
   const actions = wantedActions(items);
   const held = crossedCaps(actions, items.length, ask.limits);
   const plan = makePlan(job.name, now, items, held);

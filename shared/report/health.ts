@@ -11,6 +11,7 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'expiry-unreadable',
   'expiry-contradicts-state',
   'labels-unreadable',
+  'seen-twice',
   'no-quote',
 ]);
 

@@ -22,6 +22,7 @@ export const english: Words = {
     'expiry-contradicts-state': ({ status, expiresAt }) =>
       `state ${status}, but the expiry is ${beijingTime(expiresAt)}`,
     state: ({ status }) => `no order can run in state ${status}`,
+    'seen-twice': ({ accounts }) => `seen through several accounts (${accounts}); their secrets hold the same key`,
     'labels-unreadable': ({ why }) => `exempting labels could not be read: ${why}`,
     'no-quote': ({ why }) => `no price: ${why}`,
     renewed: ({ after }) => `renewed until ${beijingTime(after)}`,

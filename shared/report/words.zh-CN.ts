@@ -21,6 +21,7 @@ export const chinese: Words = {
     'expiry-contradicts-state': ({ status, expiresAt }) =>
       `状态为 ${status}，但到期时间是 ${beijingTime(expiresAt)}，两者矛盾`,
     state: ({ status }) => `状态 ${status} 下不能下单`,
+    'seen-twice': ({ accounts }) => `在多个账户下重复出现（${accounts}），这些账户存放了相同的密钥`,
     'labels-unreadable': ({ why }) => `豁免标签读取失败：${why}`,
     'no-quote': ({ why }) => `询价失败：${why}`,
     renewed: ({ after }) => `已续订至 ${beijingTime(after)}`,

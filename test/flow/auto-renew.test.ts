@@ -151,6 +151,17 @@ describe('a run', () => {
     expect(simulator.orders()).toHaveLength(1);
   });
 
+  it('two accounts with the same key do not buy twice: what both see is held', async () => {
+    const { autoRenew, orders } = await stand([due('eip-a')]);
+    const report = await autoRenew({
+      targets: [
+        { account: 'main', regions: [REGION] },
+        { account: 'again', regions: [REGION] },
+      ],
+    });
+    expect([outcomeOf(report, 'eip-a'), orders(), report.health]).toEqual(['hold: seen-twice', [], 'failed']);
+  });
+
   it('keeps every secret out of logs and reports', async () => {
     const { autoRenew, logged, simulator } = await stand([due('eip-a')]);
     simulator.faults([

@@ -33,6 +33,7 @@ describe('the health of a run', () => {
     ['a missing expiry', 'failed', report([item('hold', 'expiry-missing')])],
     ['a contradiction', 'failed', report([item('hold', 'expiry-contradicts-state')])],
     ['an unknown way of billing', 'failed', report([item('hold', 'billing-unknown')])],
+    ['an EIP of two accounts', 'failed', report([item('hold', 'seen-twice')])],
     ['unreadable labels', 'failed', report([item('hold', 'labels-unreadable')])],
     ['a cap that held an apply', 'failed', report([item('act', 'due')], { held: [CAP] })],
     ['a cap that would hold, seen by a plan', 'ok', report([item('act', 'due')], { held: [CAP], mode: 'plan' })],

@@ -23,6 +23,7 @@ export const REASONS: readonly Reason[] = Object.entries({
   frozen: { daysLeft: 1, expiresAt: '2026-11-25T02:00:00.000Z' },
   'expiry-contradicts-state': { status: 'EXPIRED', expiresAt: '2026-11-25T02:00:00.000Z' },
   state: { status: 'UPDATING' },
+  'seen-twice': { accounts: 'a, b' },
   'labels-unreadable': { why: 'down' },
   'no-quote': { why: 'down' },
   renewed: { before: '2026-11-26T02:00:00.000Z', after: '2026-12-26T02:00:00.000Z', price: '100.00' },
