@@ -39,10 +39,7 @@ async function autoRenew(options: Options, event: unknown): Promise<number> {
   const report = await autoRenewHere(withMode(event, options.apply), options, process.env);
   const { lang } = options;
   const color = (process.stdout.isTTY ?? false) && !process.env.NO_COLOR;
-  const width = process.stdout.columns;
-  const shown = options.json
-    ? JSON.stringify(reportJson(report), null, 2)
-    : reportText(report, { lang, color, ...(width ? { width } : {}) });
+  const shown = options.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report, { lang, color });
   process.stdout.write(`${shown}\n`);
   return EXIT[healthOf(report)];
 }
