@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Billing, Eip } from '../model/eip.ts';
+import type { Envelope } from './envelope.ts';
 import { type Operation, objectOf } from './operation.ts';
 import { readInstant } from './time.ts';
 import { count } from './wire-types.ts';
@@ -84,7 +85,13 @@ export const newListEips: Operation<{ regionID: string; pageNo: number; pageSize
   effect: 'read',
   token: 'any',
   answer: envelope => {
-    const page = objectOf(wirePage)(envelope);
+    const page = objectOf(wirePage)(withCounts(envelope));
     return { rows: (page.eips ?? []).map(eipOf), totalCount: page.totalCount, totalPages: page.totalPage ?? null };
   },
 };
+
+/** The older list call has its counts beside `returnObj`; wherever they stand, they are the counts. */
+function withCounts({ returnObj, totalCount, totalPage }: Envelope): Envelope {
+  const page: unknown = Array.isArray(returnObj) ? returnObj[0] : returnObj;
+  return { returnObj: typeof page === 'object' && page !== null ? { totalCount, totalPage, ...page } : page };
+}

@@ -6,10 +6,13 @@ import { count } from './wire-types.ts';
 
 const PAGE_SIZE = 50;
 
-const wireResources = z.object({
-  results: z.nullish(z.array(z.object({ resourceID: z.string(), resourceType: z.nullish(z.string()) }))),
-  totalCount: count,
-});
+// An answer with neither rows nor a count of zero says nothing, and is not taken for "no resources".
+const wireResources = z
+  .object({
+    results: z.nullish(z.array(z.object({ resourceID: z.string(), resourceType: z.nullish(z.string()) }))),
+    totalCount: z.nullish(count),
+  })
+  .check(z.refine(({ results, totalCount }) => Array.isArray(results) || totalCount === 0));
 
 type LabelQuery = {
   regionID: string;
@@ -20,7 +23,7 @@ type LabelQuery = {
 };
 
 /** 按标签查资源. EIPs come back as `resourceType: network`. */
-export const queryResourcesByLabel: Operation<LabelQuery, { ids: readonly string[]; totalCount: number }> = {
+export const queryResourcesByLabel: Operation<LabelQuery, { ids: readonly string[]; totalCount: number | null }> = {
   name: 'queryResourcesByLabel',
   method: 'GET',
   product: 'ctvpc',
@@ -29,7 +32,7 @@ export const queryResourcesByLabel: Operation<LabelQuery, { ids: readonly string
   token: 'none',
   answer: envelope => {
     const { results, totalCount } = objectOf(wireResources)(envelope);
-    return { ids: (results ?? []).map(resource => resource.resourceID), totalCount };
+    return { ids: (results ?? []).map(resource => resource.resourceID), totalCount: totalCount ?? null };
   },
 };
 
@@ -46,8 +49,9 @@ export async function resourcesLabelled(client: CtyunClient, region: string, key
     const params = { regionID: region, labelKey: key, labelValue, pageNumber, pageSize: PAGE_SIZE };
     const page = await client.call(queryResourcesByLabel, params);
     ids.push(...page.ids);
-    if (ids.length >= page.totalCount) return ids;
-    if (page.ids.length === 0) throw incomplete(ids.length, page.totalCount);
+    // Without a count, a page that is not full is the last one.
+    if (page.totalCount === null ? page.ids.length < PAGE_SIZE : ids.length >= page.totalCount) return ids;
+    if (page.ids.length === 0) throw incomplete(ids.length, page.totalCount ?? 0);
   }
 }
 
