@@ -35,7 +35,9 @@ export function signatureProblem(request: Received, key: KeyPair, clock: ClockRu
   const date = String(request.headers['eop-date']);
   if (!isFresh(date, clock)) return refused('eop-date is outside the window; it is Beijing time');
   const expected = sign(textOf(request, names), key, date);
-  const same = given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+  // Bytes, not characters: a header may hold characters of several bytes.
+  const [ours, theirs] = [Buffer.from(expected), Buffer.from(given)];
+  const same = ours.byteLength === theirs.byteLength && timingSafeEqual(ours, theirs);
   return same ? undefined : refused('the signature differs');
 }
 

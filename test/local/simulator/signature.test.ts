@@ -38,6 +38,16 @@ describe('the signature check', () => {
     expect(problem(vector)).toBeUndefined();
   });
 
+  it('refuses, and survives, a signature whose characters are more than its bytes', () => {
+    const [vector] = vectors;
+    const authorization = vector!.authorization.replace(/Signature=.*/, `Signature=${'é'.repeat(44)}`);
+    const request = {
+      ...received(vector!),
+      headers: { ...received(vector!).headers, 'eop-authorization': authorization },
+    };
+    expect(problem(vector!, request)?.code).toBe('CTAPI_10009');
+  });
+
   it('accepts a query whose pairs were sent in another order', () => {
     for (const vector of vectors.filter(({ query }) => query.includes('&'))) {
       const rawQuery = vector.query.split('&').toReversed().join('&');
