@@ -20,15 +20,15 @@ export function progressLine(lang: Lang, stream: NodeJS.WriteStream = process.st
   };
 }
 
-/** Logs for a terminal: on standard error, one line each; the report itself is not logged, it is printed. */
+/** Logs for a terminal: on standard error, one line each. What the printed report tells is not told twice. */
 export const terminalLog: Log = {
   info: () => undefined,
-  warn: (message, fields = {}) => void process.stderr.write(`${line('warn', message, fields)}\n`),
-  error: (message, fields = {}) => void process.stderr.write(`${line('error', message, fields)}\n`),
+  warn: (message, fields = {}) => void process.stderr.write(`${line(message, fields)}\n`),
+  error: () => undefined,
 };
 
-const line = (level: string, message: string, fields: Readonly<Record<string, unknown>>): string =>
-  [level, message, ...Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
+const line = (message: string, fields: Readonly<Record<string, unknown>>): string =>
+  ['warn', message, ...Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
 
 /** The AWS SDK prints on Node 20 that it wants a newer one in 2027: no news for a person who runs a command today. */
 export function quietSdk(): void {

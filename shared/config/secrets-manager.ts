@@ -37,6 +37,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 function explained(name: string, error: unknown): ConfigError {
   const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-  const advice = ADVICE[kind]?.replace('NAME', name) ?? 'Check AWS_REGION, the network and the service.';
+  const advice =
+    ADVICE[kind]?.replace('NAME', name) ??
+    'Check AWS_REGION, the network and the service (on a laptop, CTYUN_AK and CTYUN_SK can stand for account "main").';
   return new ConfigError([`secret "${name}" cannot be read: ${kind}: ${message}`], advice, { cause: error });
 }

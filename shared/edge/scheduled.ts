@@ -74,6 +74,8 @@ function told(report: Report, { log, onReport }: Doorway): ReportJson {
 /** A line for every decision that is more than leaving things alone, and one for the run: no line grows with the account. */
 function logReport(log: Log, { items, targets, ...run }: ReportJson): void {
   for (const item of items) if (item.decision !== 'keep') log.info('decision', item);
-  for (const target of targets) if (target.problem) log.error('target could not be looked at', target);
+  for (const { account, region, problem } of targets) {
+    if (problem) log.error('target could not be looked at', { account, region, ...problem });
+  }
   log.info('report', { ...run, targets: targets.length });
 }
