@@ -4,7 +4,7 @@ import { reportJson } from '../shared/report/json.ts';
 import { reportText } from '../shared/report/text.ts';
 import { autoRenewHere, withMode } from './cli/auto-renew.ts';
 import { type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
-import { quietSdk } from './cli/terminal.ts';
+import { quietSdk, terminalWidth } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
 import { sampleAsk } from './sample.ts';
 
@@ -39,7 +39,9 @@ async function autoRenew(options: Options, event: unknown): Promise<number> {
   const report = await autoRenewHere(withMode(event, options.apply), options, process.env);
   const { lang } = options;
   const color = (process.stdout.isTTY ?? false) && !process.env.NO_COLOR;
-  const shown = options.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report, { lang, color });
+  const shown = options.json
+    ? JSON.stringify(reportJson(report), null, 2)
+    : reportText(report, { lang, color, ...terminalWidth() });
   process.stdout.write(`${shown}\n`);
   return EXIT[healthOf(report)];
 }

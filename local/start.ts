@@ -7,7 +7,7 @@ import { healthOf } from '../shared/report/health.ts';
 import { type Lang, langOf } from '../shared/report/lang.ts';
 import { reportText } from '../shared/report/text.ts';
 import { autoRenewHere, withMode } from './cli/auto-renew.ts';
-import { quietSdk } from './cli/terminal.ts';
+import { quietSdk, terminalWidth } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
 import { sampleAsk } from './sample.ts';
 
@@ -47,7 +47,7 @@ try {
 async function show(title: string, apply: boolean): Promise<Report> {
   const report = await autoRenewHere(withMode(sampleAsk, apply), { lang }, process.env);
   const color = (process.stdout.isTTY ?? false) && !process.env.NO_COLOR;
-  process.stdout.write(`${title}\n\n${reportText(report, { lang, color })}\n\n`);
+  process.stdout.write(`${title}\n\n${reportText(report, { lang, color, ...terminalWidth() })}\n\n`);
   return report;
 }
 

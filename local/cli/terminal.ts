@@ -34,3 +34,8 @@ const line = (message: string, fields: Readonly<Record<string, unknown>>): strin
 export function quietSdk(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }
+
+/** The columns of the terminal that the report is printed on; nothing where it goes to a file or a pipe. */
+export function terminalWidth(): { width?: number } {
+  return process.stdout.isTTY ? { width: process.stdout.columns } : {};
+}

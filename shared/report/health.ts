@@ -24,7 +24,8 @@ export function healthOf({ mode, targets, plan, outcomes }: Report): Health {
   if (targets.some(({ problem }) => problem !== null)) return 'failed';
   // A plan did what it was asked for: it tells what it sees.
   if (mode === 'plan') return 'ok';
-  const failed = plan.held.length > 0 || plan.items.some(isUntrusted) || [...outcomes.values()].some(needsSomeone);
+  const heldByCap = plan.held.length > 0 && plan.items.some(({ verdict }) => verdict.decision === 'act');
+  const failed = heldByCap || plan.items.some(isUntrusted) || [...outcomes.values()].some(needsSomeone);
   return failed ? 'failed' : 'ok';
 }
 

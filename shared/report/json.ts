@@ -31,7 +31,10 @@ export function reportJson(report: Report) {
   };
 }
 
-const reasonJson = ({ code, facts }: Reason) => ({ ...facts, code });
+/** A fact that is itself a `code` (CTyun's, or the network's) is told as `errorCode`, so that neither hides the other. */
+function reasonJson({ code, facts: { code: errorCode, ...facts } }: Reason) {
+  return { code, ...facts, ...(errorCode === undefined ? {} : { errorCode }) };
+}
 
 const capJson = ({ cap, unit, limit, wanted }: CrossedCap) =>
   unit === 'fen'

@@ -32,7 +32,8 @@ export const english: Words = {
     'order-awaits-person': ({ orderStatus }) =>
       `the order waits in the console for ${orderStatus === '1' ? 'payment' : 'review'}`,
     changed: ({ what }) => `changed since the plan: ${what}; the next run decides anew`,
-    'price-rose': ({ planned, now }) => `the price rose from ${planned} to ${now} since the plan`,
+    'price-rose': ({ planned, now }) =>
+      `the price rose from ¥${planned} to ¥${now} since the plan: nothing was ordered`,
     'other-order': ({ orderId }) => `another order is running on it (${orderId ?? 'unknown'})`,
     'out-of-time': () => 'not started: the time of the run was used up',
     refused: ({ code, message }) => `refused by CTyun: ${message} (${code})`,
@@ -61,6 +62,10 @@ export const english: Words = {
     OUT_OF_TIME: 'give the run more time, or fewer targets',
     throttled: 'lower CTYUN_CONCURRENCY, or run at another hour',
     refused: 'CTyun refused the request; its message says why',
+    unavailable: 'CTyun is busy or down; the next run tries again',
+    unreadable: 'CTyun answers in a form that this version does not know; if it lasts, update it or report the message',
+    lost: 'the connection broke before the answer; the next run tries again',
+    'not-sent': "check this machine's network, DNS and proxy; the next run tries again",
   },
   adviceOtherwise: 'CTyun could not be reached or understood; the next run tries again',
   columns: {
@@ -76,13 +81,12 @@ export const english: Words = {
   title: (fn, apply) => `${fn} · ${apply ? 'apply' : 'plan'}`,
   dryRun: 'dry run: nothing was changed',
   beijing: 'Beijing time',
-  days: days => days.toFixed(1),
-  problem: 'could not be looked at',
-  todo: 'what to do',
+  problem: (place, message) => `${place} could not be looked at: ${message}`,
+  todo: advice => `what to do: ${advice}`,
   held: 'The whole plan is held: it would cross a limit.',
   heldAdvice: 'Look through the list; to let it run, raise the limit in the ask.',
-  wanted: (wanted, limit) => `${wanted}, the limit is ${limit}`,
-  kept: 'Left as they are',
+  crossed: (cap, wanted, limit) => `${cap}: ${wanted}, the limit is ${limit}`,
+  kept: counts => `Left as they are: ${counts}`,
   keptBy: {
     'not-due': 'not due',
     'on-demand': 'on demand',
@@ -94,7 +98,10 @@ export const english: Words = {
     gone: 'gone',
   },
   none: 'Nothing to do.',
-  seen: (eips, targets) => `${eips} EIPs seen in ${targets} region${targets === 1 ? '' : 's'}`,
+  seen: (eips, place) => {
+    const where = typeof place === 'string' ? place : `${place} region${place === 1 ? '' : 's'}`;
+    return `${eips} EIP${eips === 1 ? '' : 's'} seen in ${where}`;
+  },
   counts: {
     act: 'to renew',
     hold: 'held',

@@ -19,16 +19,16 @@ export type Words = {
   readonly title: (fn: string, apply: boolean) => string;
   readonly dryRun: string;
   readonly beijing: string;
-  readonly days: (days: number) => string;
-  readonly problem: string;
-  readonly todo: string;
+  readonly problem: (place: string, message: string) => string;
+  readonly todo: (advice: string) => string;
   readonly held: string;
   readonly heldAdvice: string;
-  readonly wanted: (wanted: string, limit: string) => string;
-  readonly kept: string;
+  readonly crossed: (cap: string, wanted: string, limit: string) => string;
+  readonly kept: (counts: string) => string;
   readonly keptBy: Readonly<Record<string, string>>;
   readonly none: string;
-  readonly seen: (eips: number, targets: number) => string;
+  /** @param place the only region, by its name, or how many were seen */
+  readonly seen: (eips: number, place: string | number) => string;
   readonly counts: Readonly<
     Record<'act' | 'hold' | 'keep' | 'done' | 'ordered' | 'skipped' | 'failed' | 'unknown', string>
   >;
@@ -40,9 +40,13 @@ const WORDS: Readonly<Record<Lang, Words>> = { en: english, 'zh-CN': chinese };
 
 export const wordsFor = (lang: Lang): Words => WORDS[lang];
 
+/** An entry of a dictionary. Codes come from outside: `constructor` must not find what every object inherits. */
+export const entry = <T>(dictionary: Readonly<Record<string, T>>, code: string): T | undefined =>
+  Object.hasOwn(dictionary, code) ? dictionary[code] : undefined;
+
 /** A reason as a sentence; a code without words is shown with its facts rather than hidden. */
 export function reasonText({ code, facts }: Reason, words: Words): string {
-  const sentence = words.reasons[code];
+  const sentence = entry(words.reasons, code);
   return sentence
     ? sentence(facts)
     : [code, ...Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`)].join(' ');

@@ -1,48 +1,11 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Lang } from '../../shared/report/lang.ts';
-import { cut, printable, table } from '../../shared/report/table.ts';
 import { reportText } from '../../shared/report/text.ts';
-import { reasonText, wordsFor } from '../../shared/report/words.ts';
-import { item, REASONS, report, result, target } from './samples.ts';
+import { item, report, result, target } from './samples.ts';
 
-const LANGS: readonly Lang[] = ['zh-CN', 'en'];
 const plain = (made: Parameters<typeof reportText>[0], lang: Lang = 'en'): string =>
   reportText(made, { lang, color: false });
-
-describe('words', () => {
-  it.each(LANGS.flatMap(lang => REASONS.map(reason => [lang, reason.code, reason] as const)))(
-    '%s: %s has a sentence without gaps',
-    (lang, _code, reason) => {
-      const text = reasonText(reason, wordsFor(lang));
-      expect(text).not.toMatch(/undefined|NaN|null|\?\s/);
-      if (lang === 'zh-CN') expect(text).toMatch(/\p{Script=Han}/u);
-    },
-  );
-  it('the two languages have words for the same things', () => {
-    const keys = (lang: Lang) =>
-      Object.entries(wordsFor(lang)).map(([name, value]) => [
-        name,
-        typeof value === 'object' ? Object.keys(value).toSorted() : '',
-      ]);
-    expect(keys('zh-CN')).toEqual(keys('en'));
-  });
-  it('a code without words is shown, not hidden', () => {
-    expect(reasonText({ code: 'new-thing', facts: { a: 1, b: null } }, wordsFor('en'))).toBe('new-thing a=1 b=null');
-  });
-  it('an instant that is none is a question mark', () => {
-    expect(reasonText({ code: 'renewed', facts: {} }, wordsFor('en'))).toBe('renewed until ?');
-  });
-  it('review and payment are told apart', () => {
-    expect(reasonText({ code: 'order-awaits-person', facts: { orderStatus: '8' } }, wordsFor('en'))).toContain(
-      'review',
-    );
-    expect(reasonText({ code: 'order-awaits-person', facts: { orderStatus: '8' } }, wordsFor('zh-CN'))).toContain(
-      '审核',
-    );
-  });
-});
 
 describe('the text', () => {
   const act = item('act', 'due');
@@ -119,44 +82,45 @@ describe('the text', () => {
   it('no line trails spaces', () => {
     expect(plain(report([act, item('hold', 'state')]))).not.toMatch(/ $/m);
   });
-});
-
-describe('what comes from the cloud', () => {
+  it('names the region only where there are several, and says once where all are', () => {
+    const one = plain(report([act]));
+    expect(one).not.toContain('REGION');
+    expect(one).toContain('1 EIP seen in main/华东1');
+    expect(plain(report([act]), 'zh-CN')).toContain('在 main/华东1 中共看到 1 个');
+    const two = plain(report([act], { targets: [target(), target({ region: 'r2', regionName: null })] }));
+    expect(two).toContain('REGION');
+    expect(two).toContain('1 EIP seen in 2 regions');
+  });
   it.each([
-    ['a line break', 'a\nb', 'a\\u{a}b'],
-    ['an escape sequence', 'a\u001b[31mb', 'a\\u{1b}[31mb'],
-    ['a change of direction', 'a\u202eb', 'a\\u{202e}b'],
-    ['a lone surrogate', 'a\ud800b', 'a\ufffdb'],
-    ['Chinese', '官网', '官网'],
-  ])('%s is made safe to show', (_sentence, text, shown) => {
-    expect(printable(text)).toBe(shown);
+    ['credentials', 'check the access key'],
+    ['forbidden', 'grant the key'],
+    ['no-access', 'check the region id'],
+    ['not-sent', 'network, DNS and proxy'],
+    ['unreadable', 'a form that this version does not know'],
+    ['constructor', 'CTyun could not be reached or understood'],
+  ])('a problem of code %s comes with advice', (code, advice) => {
+    const broken = target({ problem: { code, message: 'it is so', mistake: false } });
+    const text = plain(report([], { targets: [broken] }));
+    expect(text).toContain('it is so');
+    expect(text).toContain(advice);
   });
-  it('is cut by display width', () => {
-    expect([cut('官网前端', 8), cut('官网前端', 7), cut('官网前端', 6), cut('abc', 3)]).toEqual([
-      '官网前端',
-      '官网前…',
-      '官网…',
-      'abc',
-    ]);
+  it('a held plan tells what it would cost and that nothing was spent', () => {
+    const held = [{ cap: 'maxActions', unit: 'actions', limit: 0, wanted: 1 } as const];
+    expect(plain(report([act], { held }))).toMatch(/would cost ¥100\.00 · spent ¥0\.00$/);
   });
-  it('no name can move a column or add a line', () => {
-    const anyName = fc.string({ unit: 'binary', maxLength: 40 });
-    fc.assert(
-      fc.property(fc.array(anyName, { minLength: 1, maxLength: 6 }), names => {
-        const rows = names.map(name => [cut(printable(name), 24), '|', 'x']);
-        const lines = table(
-          [
-            { title: 'N', align: 'left' },
-            { title: '|', align: 'left' },
-            { title: 'X', align: 'right' },
-          ],
-          rows,
-          cell => cell,
-        );
-        expect(lines).toHaveLength(names.length + 1);
-        expect(new Set(lines.map(line => stringWidth(line.slice(0, line.lastIndexOf('|'))))).size).toBe(1);
-        for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);
-      }),
-    );
+  it.each<[Lang, number]>([
+    ['en', 110],
+    ['zh-CN', 110],
+    ['en', 100],
+  ])('%s: fits a terminal of %d columns, and loses no word', (lang, width) => {
+    const made = report([item('hold', 'expired'), item('hold', 'labels-unreadable'), act]);
+    const wrapped = reportText(made, { lang, color: false, width }).split('\n');
+    const rows = wrapped.slice(2, -2);
+    expect(rows.length).toBeGreaterThan(4);
+    expect(Math.max(...rows.map(line => stringWidth(line)))).toBeLessThanOrEqual(width);
+    expect(wrapped.join('').replaceAll(' ', '')).toBe(plain(made, lang).replaceAll(/[ \n]/g, ''));
+  });
+  it('leaves a terminal that is too narrow to wrap itself', () => {
+    expect(reportText(report([act]), { lang: 'en', color: false, width: 20 })).toBe(plain(report([act])));
   });
 });
