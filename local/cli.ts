@@ -4,7 +4,7 @@ import { reportJson } from '../shared/report/json.ts';
 import { reportText } from '../shared/report/text.ts';
 import { autoRenewHere, withMode } from './cli/auto-renew.ts';
 import { type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
-import { quietSdk, terminalWidth } from './cli/terminal.ts';
+import { quietSdk, textOptions } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
 import { sampleAsk } from './sample.ts';
 
@@ -25,9 +25,6 @@ async function main(): Promise<number> {
 
 async function embedded(options: Options): Promise<number> {
   const stack = await startEmbedded();
-  Object.assign(process.env, stack.environment);
-  delete process.env.CTYUN_AK;
-  delete process.env.CTYUN_SK;
   try {
     return await autoRenew(options, options.eventFile ? readEvent(options.eventFile) : sampleAsk);
   } finally {
@@ -37,11 +34,9 @@ async function embedded(options: Options): Promise<number> {
 
 async function autoRenew(options: Options, event: unknown): Promise<number> {
   const report = await autoRenewHere(withMode(event, options.apply), options, process.env);
-  const { lang } = options;
-  const color = (process.stdout.isTTY ?? false) && !process.env.NO_COLOR;
   const shown = options.json
     ? JSON.stringify(reportJson(report), null, 2)
-    : reportText(report, { lang, color, ...terminalWidth() });
+    : reportText(report, textOptions(options.lang));
   process.stdout.write(`${shown}\n`);
   return EXIT[healthOf(report)];
 }

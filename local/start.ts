@@ -4,10 +4,10 @@
  */
 import type { Report } from '../shared/model/report.ts';
 import { healthOf } from '../shared/report/health.ts';
-import { type Lang, langOf } from '../shared/report/lang.ts';
+import type { Lang } from '../shared/report/lang.ts';
 import { reportText } from '../shared/report/text.ts';
 import { autoRenewHere, withMode } from './cli/auto-renew.ts';
-import { quietSdk, terminalWidth } from './cli/terminal.ts';
+import { quietSdk, terminalLang, textOptions } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
 import { sampleAsk } from './sample.ts';
 
@@ -27,13 +27,9 @@ const STEPS: Readonly<Record<Lang, readonly [string, string, string, string]>> =
 };
 
 quietSdk();
-const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-const lang = langOf(LC_ALL || LC_MESSAGES || LANG);
+const lang = terminalLang(process.env);
 const [planning, applying, again, closing] = STEPS[lang];
 const stack = await startEmbedded();
-Object.assign(process.env, stack.environment);
-delete process.env.CTYUN_AK;
-delete process.env.CTYUN_SK;
 try {
   await show(planning, false);
   const first = await show(applying, true);
@@ -46,8 +42,7 @@ try {
 
 async function show(title: string, apply: boolean): Promise<Report> {
   const report = await autoRenewHere(withMode(sampleAsk, apply), { lang }, process.env);
-  const color = (process.stdout.isTTY ?? false) && !process.env.NO_COLOR;
-  process.stdout.write(`${title}\n\n${reportText(report, { lang, color, ...terminalWidth() })}\n\n`);
+  process.stdout.write(`${title}\n\n${reportText(report, textOptions(lang))}\n\n`);
   return report;
 }
 

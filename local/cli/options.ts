@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { RejectedRequest } from '../../shared/model/errors.ts';
 import { type Lang, langOf } from '../../shared/report/lang.ts';
+import { terminalLang } from './terminal.ts';
 
 export const USAGE = `Usage: npm run -s eip -- auto-renew [options]
 
@@ -34,7 +35,6 @@ export function readOptions(args: string[], environment: Readonly<Record<string,
   }
   if (positionals.length > 1)
     throw new RejectedRequest('the command line', [`unexpected: ${positionals.slice(1).join(' ')}`]);
-  const { LC_ALL, LC_MESSAGES, LANG } = environment;
   return {
     command: positionals[0],
     eventFile: values.event,
@@ -42,7 +42,7 @@ export function readOptions(args: string[], environment: Readonly<Record<string,
     json: values.json ?? false,
     embedded: values.embedded ?? false,
     help: values.help ?? false,
-    lang: langOf(values.lang ?? (LC_ALL || LC_MESSAGES || LANG)),
+    lang: values.lang === undefined ? terminalLang(environment) : langOf(values.lang),
   };
 }
 

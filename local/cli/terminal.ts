@@ -1,6 +1,7 @@
 import type { Log } from '../../shared/edge/log.ts';
 import type { Progress } from '../../shared/flow/world.ts';
-import type { Lang } from '../../shared/report/lang.ts';
+import { type Lang, langOf } from '../../shared/report/lang.ts';
+import type { TextOptions } from '../../shared/report/text.ts';
 
 const STEPS: Readonly<Record<Lang, Readonly<Record<Progress['step'], string>>>> = {
   'zh-CN': { look: '查看资源池', quote: '询价', act: '执行' },
@@ -35,7 +36,13 @@ export function quietSdk(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }
 
-/** The columns of the terminal that the report is printed on; nothing where it goes to a file or a pipe. */
-export function terminalWidth(): { width?: number } {
-  return process.stdout.isTTY ? { width: process.stdout.columns } : {};
+/** The language that a person's terminal is set to, in the order in which the variables count. */
+export const terminalLang = ({ LC_ALL, LC_MESSAGES, LANG }: Readonly<Record<string, string | undefined>>): Lang =>
+  langOf(LC_ALL || LC_MESSAGES || LANG);
+
+/** How the report is printed here: colours and the width of a terminal, neither where it goes to a file or a pipe. */
+export function textOptions(lang: Lang): TextOptions {
+  const { isTTY = false, columns } = process.stdout;
+  const color = isTTY && !process.env.NO_COLOR;
+  return isTTY ? { lang, color, width: columns } : { lang, color };
 }

@@ -8,7 +8,8 @@ export type FetchSecret = (account: string) => Promise<string>;
 /** A key that was just fetched anew and is refused again is not rotated but wrong: it is not fetched for every call. */
 const REFRESH_AT_MOST_EVERY_MS = 10_000;
 
-type Cached = { readonly value: Promise<Credentials>; readonly fetchedAt: number };
+/** `again`: fetched in the place of an earlier one. */
+type Cached = { readonly value: Promise<Credentials>; readonly fetchedAt: number; readonly again: boolean };
 
 /** The credentials of all accounts, cached for a bounded time; simultaneous callers share one fetch. */
 export class CredentialStore {
@@ -49,16 +50,14 @@ export class CredentialStore {
     return this.#isYoung(cached) ? latest : this.#load(account);
   }
 
-  // A prefetched key may be younger than this at its first refusal and still be old: only a refreshed one is spared.
-  #isYoung = (cached: Cached): boolean => this.#refreshed.has(cached) && this.#age(cached) < REFRESH_AT_MOST_EVERY_MS;
-
-  readonly #refreshed = new WeakSet<Cached>();
+  // A prefetched key may be younger than this at its first refusal and still be old: only a later one is spared.
+  #isYoung(cached: Cached): boolean {
+    return cached.again && this.#age(cached) < REFRESH_AT_MOST_EVERY_MS;
+  }
 
   #load(account: string): Promise<Credentials> {
-    const before = this.#cache.get(account);
     const value = this.#fetch(account).then(text => parseCredentials(account, text));
-    const entry = { value, fetchedAt: this.#clock.now().getTime() };
-    if (before) this.#refreshed.add(entry);
+    const entry = { value, fetchedAt: this.#clock.now().getTime(), again: this.#cache.has(account) };
     this.#cache.set(account, entry);
     value.catch(() => {
       if (this.#cache.get(account) === entry) this.#cache.delete(account);

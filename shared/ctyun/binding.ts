@@ -1,19 +1,8 @@
-import { nothing, type Operation } from './operation.ts';
+import { type EipParams, eipWrite } from './eip-write.ts';
+import { type BodyValue, nothing } from './operation.ts';
 
-type EipParams = { regionID: string; eipID: string };
-
-const bindingCall = <P extends EipParams & Record<string, string | number>>(
-  name: string,
-  path: string,
-): Operation<P, void> => ({
-  name,
-  method: 'POST',
-  product: 'ctvpc',
-  path,
-  effect: 'write',
-  token: 'idempotent',
-  answer: nothing,
-});
+const bindingCall = <P extends EipParams & Record<string, BodyValue>>(name: string, path: string) =>
+  eipWrite<P, void>(name, path, nothing);
 
 /** `associationType`: 1 VM, 2 virtual IP, 3 bare metal (documentation and provider; an SDK example has 2 and 3 swapped). */
 export const associateEip = bindingCall<EipParams & { associationID: string; associationType: 1 | 2 | 3 }>(

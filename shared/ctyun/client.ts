@@ -93,7 +93,7 @@ async function persist<A>(
       const failure = named(error, name, requestId, credentials);
       if (!(failure instanceof CtyunError)) throw failure;
       options.onTry?.({ operation: name, requestId, result: failure.kind, code: failure.code });
-      if (failure.kind === 'credentials' ? await repairs(failure, { credentials, skewMs }) : false) continue;
+      if (failure.kind === 'credentials' && (await repairs(failure, { credentials, skewMs }))) continue;
       failed += 1;
       if (!(await waited(failure, effect, failed, options))) throw failure;
     }

@@ -1,23 +1,16 @@
 import * as z from 'zod/mini';
 import type { Cycle } from '../model/ask.ts';
-import type { BodyValue, Operation } from './operation.ts';
-import { objectOf } from './operation.ts';
+import { type EipParams, eipWrite } from './eip-write.ts';
+import { type BodyValue, type Operation, objectOf } from './operation.ts';
 
 // Examples carry more (resource, status, EIP id), but only the order's id is promised for every order call.
 const wireOrder = z.object({ masterOrderID: z.string().check(z.minLength(1)) });
 
 /** @returns the id of the order; the same token gives the same order again */
-const order = <P extends Record<string, BodyValue>>(name: string, path: string): Operation<P, { orderId: string }> => ({
-  name,
-  method: 'POST',
-  product: 'ctvpc',
-  path,
-  effect: 'write',
-  token: 'idempotent',
-  answer: envelope => ({ orderId: objectOf(wireOrder)(envelope).masterOrderID }),
-});
-
-type EipParams = { regionID: string; eipID: string };
+const order = <P extends EipParams & Record<string, BodyValue>>(name: string, path: string) =>
+  eipWrite<P, { orderId: string }>(name, path, envelope => ({
+    orderId: objectOf(wireOrder)(envelope).masterOrderID,
+  }));
 
 /** 续订: periodic EIPs only; 1 to 11 months or 1 to 3 years. Asynchronous. */
 export const renewEip = order<EipParams & { cycleType: Cycle['type']; cycleCount: number }>(

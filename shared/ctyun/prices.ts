@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Cycle } from '../model/ask.ts';
 import { type Fen, fenOf } from '../model/money.ts';
+import type { EipParams } from './eip-write.ts';
 import type { Envelope } from './envelope.ts';
 import { CtyunError } from './errors.ts';
 import { type Operation, objectOf } from './operation.ts';
@@ -32,7 +33,6 @@ const query = <P extends Record<string, string | number | undefined>>(name: stri
   answer: priceOf,
 });
 
-type EipParams = { regionID: string; eipID: string };
 type CycleParams = { cycleType: Cycle['type']; cycleCount: number };
 
 /** 询价: a new EIP. `name` is required though nothing is made; `demandBillingType` is for `on_demand`. */

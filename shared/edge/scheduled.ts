@@ -5,7 +5,6 @@ import type { Job } from '../flow/jobs.ts';
 import { run } from '../flow/run.ts';
 import type { Progress } from '../flow/world.ts';
 import type { Report } from '../model/report.ts';
-import { healthOf } from '../report/health.ts';
 import { type ReportJson, reportJson } from '../report/json.ts';
 import type { Log } from './log.ts';
 import { type Surroundings, worldOf } from './world.ts';
@@ -67,7 +66,7 @@ function told(report: Report, { log, onReport }: Doorway): ReportJson {
   const json = reportJson(report);
   onReport?.(report);
   logReport(log, json);
-  if (healthOf(report) !== 'ok') throw new RunFailed(json);
+  if (json.health !== 'ok') throw new RunFailed(json);
   return json;
 }
 

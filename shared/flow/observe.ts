@@ -1,3 +1,4 @@
+import type { CtyunClient } from '../ctyun/client.ts';
 import { resourcesLabelled } from '../ctyun/labels.ts';
 import { listEips } from '../ctyun/list-eips.ts';
 import { listRegions, type Region } from '../ctyun/regions.ts';
@@ -7,8 +8,8 @@ import type { Problem, TargetReport } from '../model/report.ts';
 import { problemOf, whyOf } from './problem.ts';
 import { type World, withProgress } from './world.ts';
 
-/** One account's region; `listed` if it was found by `"*"`. */
-type Place = { readonly account: string; readonly region: Region; readonly listed: boolean };
+/** One account's region. */
+type Place = { readonly account: string; readonly region: Region };
 
 /** What was seen, and how the looking went, target by target. */
 export type Sight = { readonly facts: readonly RegionFacts[]; readonly targets: readonly TargetReport[] };
@@ -39,11 +40,11 @@ async function placesOf(
   world: World,
 ): Promise<{ places: Place[] } | { problem: TargetReport }> {
   if (!regions.includes('*')) {
-    return { places: regions.map(id => ({ account, region: { id, name: null }, listed: false })) };
+    return { places: regions.map(id => ({ account, region: { id, name: null } })) };
   }
   try {
     const all = await world.clientOf(account).call(listRegions, {});
-    return { places: all.map(region => ({ account, region, listed: true })) };
+    return { places: all.map(region => ({ account, region })) };
   } catch (error) {
     return { problem: { account, region: '*', regionName: null, seen: 0, problem: problemOf(error) } };
   }
@@ -71,7 +72,7 @@ async function lookAt(place: Place, labels: Readonly<Record<string, string>>, wo
 async function labelledIds(
   region: string,
   labels: Readonly<Record<string, string>>,
-  client: Parameters<typeof resourcesLabelled>[0],
+  client: CtyunClient,
 ): Promise<RegionFacts['labelled']> {
   try {
     const ids = await Promise.all(

@@ -3,6 +3,6 @@
  */
 export type Clock = {
   now(): Date;
-  /** Resolves after `ms` milliseconds, at once when `signal` is aborted. Never rejects. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>;
 };
