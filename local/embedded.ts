@@ -15,6 +15,7 @@ export async function startEmbedded(state: unknown = sampleState): Promise<Embed
   const key = { accessKeyId: 'AKIAEMBEDDED', secretAccessKey: randomBytes(24).toString('base64url') };
   const simulator = await startSimulator({ state });
   const secrets = await startSecretsManager(key, { 'ctyun/main': JSON.stringify(SAMPLE_KEY) });
+  forgetOwnSettings();
   Object.assign(process.env, {
     CTYUN_ENDPOINT: simulator.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
@@ -22,12 +23,17 @@ export async function startEmbedded(state: unknown = sampleState): Promise<Embed
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
   });
-  // A person's own keys must not be asked for in place of the sample's.
-  delete process.env.CTYUN_AK;
-  delete process.env.CTYUN_SK;
   return {
     simulator,
     secrets,
     close: async () => void (await Promise.all([simulator.close(), secrets.close()])),
   };
+}
+
+/** A person's own profile, keys or prefix would lead past the embedded services: nothing of them counts here. */
+function forgetOwnSettings(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(AWS|CTYUN)_/.test(name) && !name.startsWith('AWS_SDK_JS_')) delete process.env[name];
+  }
+  delete process.env.CREDENTIALS_TTL_SECONDS;
 }

@@ -155,6 +155,15 @@ describe('the terminal', () => {
     expect(help.stdout).toContain('--embedded');
   });
 
+  it.each([
+    { AWS_PROFILE: 'work' },
+    { CTYUN_SECRET_PREFIX: 'prod/', CTYUN_AK: 'x', CTYUN_CONCURRENCY: 'many' },
+    { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_SESSION_TOKEN: 'x' },
+  ])("is led nowhere else by a person's own %o with --embedded", async own => {
+    const { code, stdout } = await cli(['auto-renew', '--embedded', '--json'], own as Record<string, string>);
+    expect([code, (JSON.parse(stdout) as ReportJson).totals.seen]).toEqual([0, 40]);
+  });
+
   it('needs nothing but itself with --embedded', async () => {
     const { code, stdout } = await cli(['auto-renew', '--embedded', '--apply', '--json']);
     expect([code, (JSON.parse(stdout) as ReportJson).totals.done]).toEqual([1, 9]);
