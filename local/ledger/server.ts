@@ -1,8 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { TABLE } from '../../shared/ledger/schema.ts';
+import type { Sender } from '../../shared/ledger/table.ts';
 
 /** The table's name on one machine. */
 export const LEDGER_TABLE = 'eip-autopilot';
@@ -17,7 +19,9 @@ export async function startLedger(folder?: string): Promise<LedgerServer> {
   Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  await createLedgerTable(url);
+  const client = ledgerClient(url);
+  await createLedgerTable(client);
+  client.destroy();
   return {
     url,
     server,
@@ -39,13 +43,16 @@ export const ledgerClient = (url: string): DynamoDBClient =>
     credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' },
   });
 
-async function createLedgerTable(url: string): Promise<void> {
-  const client = ledgerClient(url);
+/** Makes the ledger's table where it is not there, and waits until it can be used. */
+export async function createLedgerTable(client: Sender): Promise<void> {
   try {
     await client.send(new CreateTableCommand({ TableName: LEDGER_TABLE, ...TABLE }));
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ResourceInUseException')) throw error;
-  } finally {
-    client.destroy();
+  }
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: LEDGER_TABLE }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await pause(5);
   }
 }

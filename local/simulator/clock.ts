@@ -1,5 +1,7 @@
+export type SimTime = { now(): Date; set(instant: Date): void; advance(seconds: number): void };
+
 /** The simulator's clock: runs on in real time from wherever it is set. */
-export class SimClock {
+export class SimClock implements SimTime {
   #offsetMs = 0;
 
   now(): Date {

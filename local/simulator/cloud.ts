@@ -1,4 +1,4 @@
-import { addCycle, isoSeconds, SimClock } from './clock.ts';
+import { addCycle, isoSeconds, SimClock, type SimTime } from './clock.ts';
 import type { OrderRecord } from './records.ts';
 import { readState, type SimAccount, type SimEip, type State } from './state.ts';
 
@@ -6,14 +6,16 @@ const UNBOUND = { associationID: '', associationType: null, portID: '', privateI
 
 /** The simulated cloud with its clock. Everything that takes time is brought up to date whenever it is looked at. */
 export class Cloud {
-  readonly clock = new SimClock();
+  readonly clock: SimTime;
   orders: OrderRecord[] = [];
   /** EIPs that come into being when their order ends, by its id. */
   readonly awaited = new Map<string, SimEip>();
   #state: State;
   #pending: { at: Date; change: () => void }[] = [];
 
-  constructor(state: unknown) {
+  /** @param clock the simulator's own, unless a test brings one that stands still */
+  constructor(state: unknown, clock: SimTime = new SimClock()) {
+    this.clock = clock;
     this.#state = readState(state, this.clock);
   }
 

@@ -19,30 +19,34 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly ledger: Table;
   readonly wire: Wire;
+  /** A fresh UUID. */
+  readonly newId: () => string;
+  /** In [0, 1). */
+  readonly random: () => number;
 };
 
 /**
  * Reads the settings and starts fetching the accounts' credentials.
  *
- * @param machine what stands for the machine's clock and network, and the ledger
+ * @param machine what stands for the machine's clock, network and chance, and for the ledger
  * @throws ConfigError naming every wrong setting
  */
 export function surroundings(
   environment: Readonly<Record<string, string | undefined>>,
   secretsOf: (settings: Settings) => FetchSecret,
-  machine: Partial<Pick<Surroundings, 'clock' | 'ledger' | 'wire'>> = {},
+  machine: Partial<Omit<Surroundings, 'settings' | 'credentials'>> = {},
 ): Surroundings {
   const settings = readSettings(environment);
-  const { clock = systemClock, wire = sendOverHttp } = machine;
+  const { clock = systemClock, wire = sendOverHttp, newId = randomUUID, random = Math.random } = machine;
   const credentials = new CredentialStore(secretsOf(settings), clock, settings.credentialsTtlSeconds);
   credentials.prefetch(settings.accounts);
-  const ledger = machine.ledger ?? dynamoLedger(settings.ledgerTable, randomUUID);
-  return { settings, credentials, clock, ledger, wire };
+  const ledger = machine.ledger ?? dynamoLedger(settings.ledgerTable, newId);
+  return { settings, credentials, clock, ledger, wire, newId, random };
 }
 
 /** What one run sees of the outside: one client per account, one deadline. */
 export function worldOf(
-  { settings, credentials, clock, ledger, wire }: Surroundings,
+  { settings, credentials, clock, ledger, wire, newId, random }: Surroundings,
   { deadline, who }: Pick<World, 'deadline' | 'who'>,
   onProgress: (progress: Progress) => void,
   onTry: (account: string, tried: Tried) => void,
@@ -56,8 +60,8 @@ export function worldOf(
         endpoint: endpointOf(settings.endpoint),
         wire,
         clock,
-        newId: randomUUID,
-        random: Math.random,
+        newId,
+        random,
         concurrency: settings.concurrency,
         timeoutMs: settings.timeoutMs,
         retry: PATIENT,
@@ -67,5 +71,5 @@ export function worldOf(
     clients.set(account, client);
     return client;
   };
-  return { clock, deadline, clientOf, ledger, runId: randomUUID(), who, onProgress };
+  return { clock, deadline, clientOf, ledger, runId: newId(), who, onProgress };
 }

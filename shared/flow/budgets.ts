@@ -1,6 +1,6 @@
 import { findIntent } from '../ledger/intents.ts';
 import type { BudgetName, Wish } from '../ledger/spend.ts';
-import { book, budgetsAt, draw, readBudget, release, reserve } from '../ledger/spend.ts';
+import { book, budgetsAt, closeBudget, draw, openBudgets, readBudget, release, reserve } from '../ledger/spend.ts';
 import type { Limits } from '../model/ask.ts';
 import { type Intent, isFinal, type Reservation } from '../model/intent.ts';
 import { type Fen, sumFen, ZERO } from '../model/money.ts';
@@ -33,6 +33,8 @@ function budgetsOf({ limits, lifted, at }: Purse): Capped[] {
     { budget: month, cap: 'maxSpendPerMonth', limit: capOf('maxSpendPerMonth') },
   ];
 }
+
+const DAY_MS = 86_400_000;
 
 const runHolding = ({ runId }: World): string => `run#${runId}`;
 const leaseFrom = ({ clock }: World, ms: number): Date => new Date(clock.now().getTime() + ms);
@@ -113,14 +115,14 @@ export async function closeMoney({ reserved, token, action }: Intent, spent: Fen
 /** Gives back what crashed runs have set aside and nobody will use: no intent, or one that has ended otherwise. */
 export async function sweep(account: string, world: World): Promise<void> {
   const now = world.clock.now();
-  const { day, month } = budgetsAt(now);
-  const before = budgetsAt(new Date(now.getTime() - 86_400_000));
-  for (const budget of new Set([day, month, before.day, before.month])) {
-    const { held } = await readBudget(world.ledger, { account, budget });
+  const recent = [now, new Date(now.getTime() - DAY_MS)].flatMap(at => Object.values(budgetsAt(at)));
+  for (const { budget, held } of await openBudgets(world.ledger, account)) {
+    const name = { account, budget };
     for (const [id, { by, until }] of Object.entries(held)) {
       if (until > now.toISOString() || (await isNeeded(id, by, world))) continue;
-      await release(world.ledger, { account, budget }, id, by);
+      await release(world.ledger, name, id, by);
     }
+    if (!recent.includes(budget)) await closeBudget(world.ledger, name);
   }
 }
 

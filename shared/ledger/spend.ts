@@ -24,6 +24,24 @@ export function budgetsAt(instant: Date): { readonly day: string; readonly month
   return { day: `day#${beijing.slice(0, 10)}`, month: `month#${beijing.slice(0, 7)}` };
 }
 
+/** Budgets that may hold something are listed; one whose day or month is over and that holds nothing no longer is. */
+const openOf = (account: string): string => `spend#${account}`;
+
+/** The budgets of an account in which something may still be set aside. Eventually consistent. */
+export async function openBudgets(table: Table, account: string): Promise<{ budget: string; held: Budget['held'] }[]> {
+  const rows = await table.query('open', openOf(account));
+  return rows.map(({ sk, held }) => ({ budget: sk, held: held as Budget['held'] }));
+}
+
+/** Takes a budget off the list, unless it holds something after all. */
+export async function closeBudget(table: Table, name: BudgetName): Promise<void> {
+  await table.update(keyOf(name), 'REMOVE #open', {
+    text: 'size(held) = :none',
+    names: { '#open': 'open' },
+    values: { ':none': 0 },
+  });
+}
+
 const EMPTY: Budget = { committed: ZERO, booked: ZERO, held: {} };
 
 /** What is spent and set aside in a budget. */
@@ -60,7 +78,8 @@ export async function reserve(table: Table, name: BudgetName, wish: Wish, cap: F
     const holding = (row?.held as Budget['held'] | undefined)?.[id];
     if (holding) return holding.by === by && holding.amount === amount ? 'taken' : 'other';
     if (row) break;
-    await table.put({ ...keyOf(name), ...EMPTY }, { text: 'attribute_not_exists(pk)' });
+    const listed = { open: openOf(name.account), at: name.budget };
+    await table.put({ ...keyOf(name), ...listed, ...EMPTY }, { text: 'attribute_not_exists(pk)' });
   }
   return 'full';
 }
