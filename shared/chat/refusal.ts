@@ -22,8 +22,7 @@ export type RefusalCode =
   | 'wrong-channel'
   | 'foreign-answer-url'
   | 'actor-missing'
-  | 'id-missing'
-  | 'body-stale';
+  | 'id-missing';
 
 export type Refusal = { readonly kind: 'refused'; readonly code: RefusalCode; readonly status: number };
 
