@@ -1,6 +1,6 @@
 /** A request as a provider sends it. Header names are in lower case. */
 export type Sent = {
-  readonly method: 'GET' | 'POST';
+  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Buffer;
