@@ -19,7 +19,7 @@ export const byteLength = (text: string): number => Buffer.byteLength(text);
 /** ASCII signs that some Markdown dialect, mention or link may begin with, moved to their full-width forms. */
 const MARKS = /[!#&()*+<=>@[\\\]_`{|}~]/g;
 /** Only at the beginning of a line: lists and rules. */
-const LEADING = /^\s*(?:[-.]|\d+\.)/u;
+const LEADING = /^\s*(?:-|\d+\.(?=\s|$))/u;
 
 /**
  * Text made safe for a Markdown field of a renderer whose escapes are not documented: every sign that could begin

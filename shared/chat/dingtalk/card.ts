@@ -30,7 +30,7 @@ const actionCard = (card: Card) => ({
   },
 });
 
-const safe = (text: string, characters: number): string => neutral(cutTo(text, characters));
+const safe = (text: string, characters: number): string => cutTo(neutral(text), characters);
 
 function textOf({ tone, title, sections, footer }: Card): string {
   const head = `### ${SIGN[tone]} ${safe(title, LIMITS.title)}`;

@@ -23,7 +23,7 @@ export const wecomMarkdown = (card: Card): string =>
     ].join('\n'),
   );
 
-const safe = (text: string, characters: number): string => neutral(cutTo(text, characters));
+const safe = (text: string, characters: number): string => cutTo(neutral(text), characters);
 
 const section = ({ heading, lines }: CardSection): string =>
   [...(heading === null ? [] : [`**${safe(heading, 100)}**`]), ...lines.map(line)].join('\n');
