@@ -41,36 +41,18 @@ const PATHS: readonly (readonly [RegExp, ChatName])[] = [
 const PER_MINUTE = 20;
 const RESPONSE_USES = 5;
 
+type State = {
+  readonly secrets: RobotSecrets;
+  readonly now: () => Date;
+  readonly records: (ChatRecord & { readonly at: number })[];
+  readonly failures: { readonly provider: ChatName; readonly answer: Answer }[];
+};
+
 /** @param now the providers' clock, for signatures and rates */
 export async function startChat(secrets: RobotSecrets, now: () => Date = () => new Date()): Promise<ChatStandIn> {
-  const records: (ChatRecord & { readonly at: number })[] = [];
-  const failures: { readonly provider: ChatName; readonly answer: Answer }[] = [];
-
-  function judge(provider: ChatName, posted: Posted): Answer {
-    const planned = failures.findIndex(failure => failure.provider === provider);
-    if (planned >= 0) return failures.splice(planned, 1)[0]?.answer ?? accepted[provider];
-    const taken = records.filter(each => each.provider === provider && each.taken);
-    const uses = taken.filter(({ path }) => path === posted.path).length;
-    if (posted.path.startsWith('/response/') && uses >= RESPONSE_USES) return { status: 404, body: 'used_url' };
-    const recent = taken.filter(({ at }) => posted.now.getTime() - at < 60_000);
-    if (recent.length >= PER_MINUTE) return tooMany[provider];
-    return CHECKS[provider](posted, secrets) ?? accepted[provider];
-  }
-
-  async function serve(request: IncomingMessage): Promise<Answer> {
-    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://local');
-    const provider = PATHS.find(([pattern]) => pattern.test(path))?.[1];
-    const body = await textOf(request);
-    if (provider === undefined || request.method !== 'POST') return { status: 404, body: 'no_service' };
-    const posted: Posted = { path, query, body, now: now() };
-    const answer = judge(provider, posted);
-    const taken = answer === accepted[provider];
-    records.push({ provider, path, body: jsonOr(body), taken, at: posted.now.getTime() });
-    return answer;
-  }
-
+  const state: State = { secrets, now, records: [], failures: [] };
   const server = createServer((request, response) => {
-    serve(request).then(
+    serve(request, state).then(
       ({ status, body, headers }) => response.writeHead(status, headers).end(body),
       () => response.destroy(),
     );
@@ -79,21 +61,46 @@ export async function startChat(secrets: RobotSecrets, now: () => Date = () => n
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    webhook: {
-      slack: `${url}/services/T1/B1/x`,
-      feishu: `${url}/open-apis/bot/v2/hook/x`,
-      dingtalk: `${url}/robot/send?access_token=x`,
-      wecom: `${url}/cgi-bin/webhook/send?key=${secrets.wecomKey}`,
-    },
+    webhook: webhooks(url, secrets),
     answerUrl: (provider, name) =>
       provider === 'slack' ? `${url}/response/${name}` : `${url}/robot/sendBySession?session=${name}`,
-    messages: provider => records.filter(each => provider === undefined || each.provider === provider),
-    fail: (provider, answer, times) => void failures.push(...Array(times).fill({ provider, answer })),
+    messages: provider => state.records.filter(each => provider === undefined || each.provider === provider),
+    fail: (provider, answer, times) => void state.failures.push(...Array(times).fill({ provider, answer })),
     close: () => {
       server.closeAllConnections();
       return new Promise(resolve => server.close(() => resolve()));
     },
   };
+}
+
+const webhooks = (url: string, { wecomKey }: RobotSecrets): ChatStandIn['webhook'] => ({
+  slack: `${url}/services/T1/B1/x`,
+  feishu: `${url}/open-apis/bot/v2/hook/x`,
+  dingtalk: `${url}/robot/send?access_token=x`,
+  wecom: `${url}/cgi-bin/webhook/send?key=${wecomKey}`,
+});
+
+async function serve(request: IncomingMessage, state: State): Promise<Answer> {
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://local');
+  const provider = PATHS.find(([pattern]) => pattern.test(path))?.[1];
+  const body = await textOf(request);
+  if (provider === undefined || request.method !== 'POST') return { status: 404, body: 'no_service' };
+  const posted: Posted = { path, query, body, now: state.now() };
+  const answer = judge(provider, posted, state);
+  const taken = answer === accepted[provider];
+  state.records.push({ provider, path, body: jsonOr(body), taken, at: posted.now.getTime() });
+  return answer;
+}
+
+function judge(provider: ChatName, posted: Posted, { secrets, records, failures }: State): Answer {
+  const planned = failures.findIndex(failure => failure.provider === provider);
+  if (planned >= 0) return failures.splice(planned, 1)[0]?.answer ?? accepted[provider];
+  const taken = records.filter(each => each.provider === provider && each.taken);
+  const uses = taken.filter(({ path }) => path === posted.path).length;
+  if (posted.path.startsWith('/response/') && uses >= RESPONSE_USES) return { status: 404, body: 'used_url' };
+  const recent = taken.filter(({ at }) => posted.now.getTime() - at < 60_000);
+  if (recent.length >= PER_MINUTE) return tooMany[provider];
+  return CHECKS[provider](posted, secrets) ?? accepted[provider];
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -3,7 +3,16 @@ import type { Command, CommandProblem, SlotName } from './commands.ts';
 import type { CommandName } from './commands-keywords.ts';
 import { nearest } from './commands-near.ts';
 import { folded, type Token } from './commands-tokens.ts';
-import { MODE_WORDS, readDays, readEip, readHash, readMbps, readMode, readTargetType } from './commands-values.ts';
+import {
+  MODE_WORDS,
+  readDays,
+  readEip,
+  readHash,
+  readMbps,
+  readMode,
+  readPattern,
+  readTargetType,
+} from './commands-values.ts';
 
 type Read = { readonly command: Command | null; readonly problems: readonly CommandProblem[] };
 
@@ -67,7 +76,7 @@ export function argumentsOf(name: CommandName, tokens: readonly Token[], functio
     case 'status':
       return given.finish({
         name,
-        pattern: given.more ? given.take('eip', ({ text }) => text.normalize('NFC')) : null,
+        pattern: given.more ? given.take('eip', ({ text }) => readPattern(text)) : null,
       });
     case 'expiring':
       return given.finish({ name, days: given.more ? given.takeRest('days', readDays) : null });

@@ -18,6 +18,9 @@ export function readEip({ text, quoted }: Token): EipRef | undefined {
 const named = (text: string): EipRef | undefined =>
   text.length > 128 ? undefined : { by: 'name', value: text.normalize('NFC') };
 
+/** A pattern of names; a Chinese keyboard has its own star and question mark. */
+export const readPattern = (text: string): string => text.normalize('NFC').replaceAll('＊', '*').replaceAll('？', '?');
+
 /** A whole number of days, 0 to 366, with or without its unit. */
 export const readDays = (text: string): number | undefined =>
   bounded(/^(\d{1,3})(?:d|days?|天|日)?(?:内|以内)?$/.exec(folded(text))?.[1], 0, 366);

@@ -1,7 +1,8 @@
 import type { Card, CardSection } from '../model/card.ts';
 import { byteLength } from './plain-text.ts';
 
-const MORE: Readonly<Record<Card['lang'], (lines: number) => string>> = {
+/** What is said in the place of lines that are left out. */
+export const MORE: Readonly<Record<Card['lang'], (lines: number) => string>> = {
   'zh-CN': lines => `……另有 ${lines} 行，详见日志`,
   en: lines => `… and ${lines} more lines, see the log`,
 };

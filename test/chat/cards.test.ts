@@ -81,6 +81,21 @@ describe('a card', () => {
       expect(text).toContain('批准');
     },
   );
+  it('of many sections loses none of them at Slack', () => {
+    const sections = Array.from({ length: 60 }, (_, index) => ({
+      heading: `H${index}`,
+      lines: [{ label: null, text: `L${index}` }],
+    }));
+    const message = JSON.parse(slackCard(card({ sections })));
+    expect(message.blocks.length).toBeLessThanOrEqual(50);
+    for (const { heading, lines } of sections) {
+      expect(JSON.stringify(message)).toMatch(new RegExp(`${heading}\\b[^]*${lines[0]!.text}\\b`));
+    }
+  });
+  it('of many lines says on a WeCom template how many it does not show', () => {
+    expect(wecomTemplateCard(longCard(9)).sub_title_text).toBe('……另有 3 行，详见日志');
+    expect(wecomTemplateCard(longCard(6)).sub_title_text).toBe('');
+  });
   it('counts exactly what it leaves out', () => {
     const text = wecomMarkdown(longCard(500, 'en'));
     const left = Number(/and (\d+) more lines/.exec(text)![1]);

@@ -28,6 +28,7 @@ const COMMANDS: [string, Command | object][] = [
   ['status', { name: 'status', pattern: null }],
   ['status web-*', { name: 'status', pattern: 'web-*' }],
   ['ｓｔａｔｕｓ　ｗｅｂ-*', { name: 'status', pattern: 'ｗｅｂ-*' }],
+  ['状态 网站＊？', { name: 'status', pattern: '网站*?' }],
   ['状态 网站?', { name: 'status', pattern: '网站?' }],
   ['status "web one"', { name: 'status', pattern: 'web one' }],
   ['status “help”', { name: 'status', pattern: 'help' }],

@@ -28,12 +28,23 @@ export const slackCard = (card: Card): string =>
       unfurl_media: false,
       blocks: [
         { type: 'header', text: plainText(title, LIMITS.title) },
-        ...sections.slice(0, LIMITS.blocks).map(richText),
+        ...joined(sections).map(richText),
         ...(buttons.length > 0 ? [{ type: 'actions', elements: buttons.map(button) }] : []),
         ...(footer === null ? [] : [{ type: 'context', elements: [plainText(footer, LIMITS.text)] }]),
       ],
     }),
   );
+
+/** Slack takes fifty blocks: what is beyond our forty goes into the last one. */
+function joined(sections: readonly CardSection[]): readonly CardSection[] {
+  if (sections.length <= LIMITS.blocks) return sections;
+  const rest = sections.slice(LIMITS.blocks - 1);
+  const titled = ({ heading, lines }: CardSection) => [
+    ...(heading === null ? [] : [{ label: null, text: heading }]),
+    ...lines,
+  ];
+  return [...sections.slice(0, LIMITS.blocks - 1), { heading: null, lines: rest.flatMap(titled) }];
+}
 
 const richText = ({ heading, lines }: CardSection) => ({
   type: 'rich_text',

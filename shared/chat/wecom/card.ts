@@ -1,5 +1,5 @@
 import type { Card, CardButton, CardLine, CardSection } from '../../model/card.ts';
-import { fitted } from '../fit.ts';
+import { fitted, MORE } from '../fit.ts';
 import { cutTo, neutral, plain } from '../plain-text.ts';
 
 /** Markdown of a group robot: at most 4096 bytes of content. Characters of a template card as its document says. */
@@ -32,16 +32,16 @@ const line = ({ label, text }: CardLine): string =>
   `${label === null ? '' : `**${safe(label, 60)}** `}${safe(text, 200)}`;
 
 /** A card with buttons, for an app or an AI bot. Its fields are plain text: WeCom parses nothing in them. */
-export function wecomTemplateCard({ id, title, sections, buttons, footer }: Card) {
+export function wecomTemplateCard({ id, lang, title, sections, buttons, footer }: Card) {
   const lines = sections.flatMap(each => each.lines);
-  const labelled = lines.filter(each => each.label !== null).slice(0, LIMITS.lines);
-  const left = lines.length - labelled.length;
+  const labelled = lines.filter(each => each.label !== null);
+  const left = labelled.length - LIMITS.lines;
   const rest = lines.filter(each => each.label === null).map(each => plain(each.text));
   return {
     card_type: 'button_interaction',
     main_title: { title: cutTo(plain(title), LIMITS.title), desc: cutTo(plain(footer ?? ''), LIMITS.value) },
-    sub_title_text: cutTo(rest.join('\n') || (left > 0 ? `+${left}` : ''), LIMITS.sub),
-    horizontal_content_list: labelled.map(each => ({
+    sub_title_text: cutTo([...(left > 0 ? [MORE[lang](left)] : []), ...rest].join('\n'), LIMITS.sub),
+    horizontal_content_list: labelled.slice(0, LIMITS.lines).map(each => ({
       keyname: cutTo(plain(each.label ?? ''), LIMITS.label),
       value: cutTo(plain(each.text), LIMITS.value),
     })),
