@@ -8,7 +8,7 @@ export type CardButton = {
   readonly style: 'primary' | 'danger' | 'default';
   /** What comes back when it is clicked; at most 1024 bytes. */
   readonly value: string;
-  /** The command that says the same, for providers where a click cannot be trusted. */
+  /** The command that says the same, for robots that get no clicks or none that can be trusted. */
   readonly command: string;
 };
 

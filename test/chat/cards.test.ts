@@ -47,14 +47,29 @@ describe('a card', () => {
     expect(message.elements[0].text.content).toBe('【将要续订】\n网站: 203.0.113.7 12.00 元\n到期 2026-11-27 09:48');
     expect(message.elements[1].actions[0].value).toEqual({ decision: BUTTON });
   });
-  it('is what DingTalk takes, with buttons and without', () => {
-    const message = JSON.parse(dingtalkCard(card()));
-    expect(message.actionCard.btns[0]).toEqual({
-      title: '批准',
-      actionURL: `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent('批准 abababababab')}`,
+  it('tells a custom bot of Feishu, which gets no clicks, the commands', () => {
+    const { elements } = JSON.parse(feishuCard(card(), 'written'));
+    expect(elements[1]).toEqual({
+      tag: 'div',
+      text: { tag: 'plain_text', content: '批准: 批准 abababababab\n拒绝: 拒绝 abababababab' },
     });
-    expect(message.actionCard.text).toContain('- **网站** 203.0.113.7 12.00 元');
-    expect(JSON.parse(dingtalkCard(card({ buttons: [] })))).toMatchObject({ msgtype: 'markdown' });
+  });
+  it('is what DingTalk takes, with commands for buttons', () => {
+    expect(JSON.parse(dingtalkCard(card()))).toEqual({
+      msgtype: 'markdown',
+      markdown: {
+        title: '续订方案',
+        text: [
+          '### 🟠 续订方案',
+          '**将要续订**',
+          '- **网站** 203.0.113.7 12.00 元',
+          '- 到期 2026-11-27 09:48',
+          '- **批准** 批准 abababababab',
+          '- **拒绝** 拒绝 abababababab',
+          '> 北京时间',
+        ].join('\n\n'),
+      },
+    });
   });
   it('is what WeCom takes: Markdown with commands, or a card with buttons', () => {
     expect(wecomMarkdown(card())).toContain('> 批准: 批准 abababababab');
@@ -132,11 +147,10 @@ describe('names from the cloud', () => {
   it("leave no sign in DingTalk's Markdown that could mean anything", () => {
     fc.assert(
       fc.property(hostile, text => {
-        const { actionCard } = JSON.parse(dingtalkCard(everywhere(text)));
-        const ours = actionCard.text.replaceAll(/^(?:### |- |> )|\*\*/gm, '');
+        const { markdown } = JSON.parse(dingtalkCard(everywhere(text)));
+        const ours = markdown.text.replaceAll(/^(?:### |- |> )|\*\*/gm, '');
         expect(ours).not.toMatch(/[[\]()<>@`#*_~\\|!&]|:\/\//);
-        expect(ours.split('\n\n')).toHaveLength(5);
-        expect(actionCard.btns[0].actionURL).toMatch(/^dtmd:\/\/dingtalkclient\/sendMessage\?content=[\w%.!~*'()-]*$/);
+        expect(ours.split('\n\n')).toHaveLength(6);
       }),
     );
   });

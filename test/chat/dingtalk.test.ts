@@ -140,6 +140,14 @@ describe('DingTalk: what is authentic', () => {
       ackWithinMs: 2000,
     });
   });
+  it('no change of one character of a sealed message is read as anything else', () => {
+    const { encrypt } = JSON.parse(good.body.toString()) as { encrypt: string };
+    for (let index = 0; index < encrypt.length; index += 1) {
+      const other = encrypt[index] === 'A' ? 'B' : 'A';
+      const changed = JSON.stringify({ encrypt: encrypt.slice(0, index) + other + encrypt.slice(index + 1) });
+      expect(judge({ ...good, body: Buffer.from(changed) })).toMatchObject({ kind: 'refused' });
+    }
+  });
   it('acknowledges an event that is no address check', () => {
     expect(judge(dingtalkEvent(SEALED, MOMENT, { EventType: 'user_add_org' }))).toMatchObject({
       kind: 'nothing',

@@ -9,33 +9,20 @@ const SIGN: Readonly<Record<Card['tone'], string>> = { good: '🟢', info: '🔵
 
 /**
  * A card as a robot's message: Markdown, whose escapes DingTalk does not document, so that every sign that could mean
- * something is written in its full-width form. A button writes its command into the chat as the person who clicked:
- * it then comes back as a message, which an encrypted robot can trust, unlike a card's callback.
+ * something is written in its full-width form. Buttons are written out as the commands that say the same: a click's
+ * callback is not signed as a whole and could approve nothing, an encrypted message can.
  */
 export const dingtalkCard = (card: Card): string =>
-  fitted(card, LIMITS.bytes, part => JSON.stringify(part.buttons.length > 0 ? actionCard(part) : markdown(part)));
-
-const markdown = (card: Card) => ({
-  msgtype: 'markdown',
-  markdown: { title: safe(card.title, LIMITS.title), text: textOf(card) },
-});
-
-const actionCard = (card: Card) => ({
-  msgtype: 'actionCard',
-  actionCard: {
-    title: safe(card.title, LIMITS.title),
-    text: textOf(card),
-    btnOrientation: '1',
-    btns: card.buttons.map(button),
-  },
-});
+  fitted(card, LIMITS.bytes, part =>
+    JSON.stringify({ msgtype: 'markdown', markdown: { title: safe(part.title, LIMITS.title), text: textOf(part) } }),
+  );
 
 const safe = (text: string, characters: number): string => cutTo(neutral(text), characters);
 
-function textOf({ tone, title, sections, footer }: Card): string {
+function textOf({ tone, title, sections, buttons, footer }: Card): string {
   const head = `### ${SIGN[tone]} ${safe(title, LIMITS.title)}`;
   const foot = footer === null ? [] : [`> ${safe(footer, LIMITS.text)}`];
-  return [head, ...sections.map(section), ...foot].join('\n\n');
+  return [head, ...sections.map(section), ...buttons.map(command), ...foot].join('\n\n');
 }
 
 function section({ heading, lines }: CardSection): string {
@@ -46,10 +33,5 @@ function section({ heading, lines }: CardSection): string {
 const line = ({ label, text }: CardLine): string =>
   `- ${label === null ? '' : `**${safe(label, LIMITS.title)}** `}${safe(text, LIMITS.text)}`;
 
-/** DingTalk's own scheme for "send this text into the chat". */
-const SEND = 'dtmd://dingtalkclient/sendMessage?content=';
-
-const button = ({ label, command }: CardButton) => ({
-  title: safe(label, LIMITS.button),
-  actionURL: `${SEND}${encodeURIComponent(command)}`,
-});
+const command = (button: CardButton): string =>
+  `- **${safe(button.label, LIMITS.button)}** ${safe(button.command, LIMITS.text)}`;

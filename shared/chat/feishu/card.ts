@@ -10,19 +10,26 @@ const TEMPLATE: Readonly<Record<Card['tone'], string>> = { good: 'green', info: 
 /**
  * A card as Feishu's card JSON (1.0, which both apps and custom bots take). Every text is a `plain_text`, which Feishu
  * never parses: no `<at>`, link or formatting can be written into a name.
+ *
+ * @param buttons `clickable` for an app; a custom bot gets no clicks, so there they are `written` as commands
  */
-export const feishuCard = (card: Card, maxBytes: number = LIMITS.bytes): string =>
-  fitted(card, maxBytes, ({ tone, title, sections, buttons, footer }) =>
+export const feishuCard = (card: Card, buttons: 'clickable' | 'written' = 'clickable'): string =>
+  fitted(card, LIMITS.bytes, part =>
     JSON.stringify({
       config: { wide_screen_mode: true, enable_forward: false, update_multi: true },
-      header: { template: TEMPLATE[tone], title: plainText(title, LIMITS.title) },
+      header: { template: TEMPLATE[part.tone], title: plainText(part.title, LIMITS.title) },
       elements: [
-        ...sections.map(section),
-        ...(buttons.length > 0 ? [{ tag: 'action', actions: buttons.map(button) }] : []),
-        ...(footer === null ? [] : [{ tag: 'note', elements: [plainText(footer, LIMITS.text)] }]),
+        ...part.sections.map(section),
+        ...(part.buttons.length > 0 ? [buttons === 'clickable' ? actions(part.buttons) : commands(part.buttons)] : []),
+        ...(part.footer === null ? [] : [{ tag: 'note', elements: [plainText(part.footer, LIMITS.text)] }]),
       ],
     }),
   );
+
+const actions = (buttons: readonly CardButton[]) => ({ tag: 'action', actions: buttons.map(button) });
+
+const commands = (buttons: readonly CardButton[]) =>
+  section({ heading: null, lines: buttons.map(({ label, command }) => ({ label, text: command })) });
 
 const plainText = (text: string, characters: number) => ({
   tag: 'plain_text',
