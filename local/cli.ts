@@ -1,15 +1,56 @@
+import { autoRenew, type Job, settle } from '../shared/flow/jobs.ts';
+import { LedgerError } from '../shared/ledger/errors.ts';
 import { ConfigError, RejectedRequest } from '../shared/model/errors.ts';
+import type { Report } from '../shared/model/report.ts';
 import { healthOf } from '../shared/report/health.ts';
 import { reportJson } from '../shared/report/json.ts';
 import { reportText } from '../shared/report/text.ts';
-import { autoRenewHere, withMode } from './cli/auto-renew.ts';
-import { type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
+import { asPersonAsks, runHere } from './cli/job.ts';
+import { exactly, type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
+import * as people from './cli/people.ts';
+import { openSession, type Session } from './cli/session.ts';
 import { quietSdk, textOptions } from './cli/terminal.ts';
-import { startEmbedded } from './embedded.ts';
 import { sampleAsk } from './sample.ts';
 
 const EXIT = { ok: 0, failed: 1, mistake: 2 } as const;
-const DEFAULT_EVENT = 'events/auto-renew.schedule.json';
+
+type Command = (options: Options, session: Session) => Promise<number>;
+
+const runs =
+  <Policy>(job: Job<Policy>, embeddedAsk?: unknown): Command =>
+  async (options, session) => {
+    exactly(0, options, 'nothing');
+    const { eventFile, embedded, apply, lang } = options;
+    const sample = embedded && eventFile === undefined ? embeddedAsk : undefined;
+    const event = sample ?? readEvent(eventFile ?? `events/${job.name}.schedule.json`);
+    return printReport(await runHere(job, asPersonAsks(event, apply), session, lang), options);
+  };
+
+const says =
+  (command: (options: Options, session: Session) => Promise<people.Said>): Command =>
+  async (options, session) => {
+    const { text, json } = await command(options, session);
+    process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text}\n`);
+    return EXIT.ok;
+  };
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'auto-renew': runs(autoRenew, sampleAsk),
+  'settle-orders': runs(settle),
+  plans: says(people.plans),
+  approve: says(people.approve),
+  reject: says(people.reject),
+  apply: async (options, session) => printReport(await people.apply(options, session), options),
+  mode: says(people.mode),
+  history: says(people.history),
+  resolve: says(people.resolve),
+};
+
+function printReport(report: Report, { json, lang }: Options): number {
+  const shown = json ? JSON.stringify(reportJson(report), null, 2) : reportText(report, textOptions(lang));
+  process.stdout.write(`${shown}\n`);
+  return EXIT[healthOf(report)];
+}
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -17,38 +58,35 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return options.help ? EXIT.ok : EXIT.mistake;
   }
-  if (options.command !== 'auto-renew') {
-    throw new RejectedRequest('the command line', [`there is no function "${options.command}" (auto-renew)`]);
+  const command = Object.hasOwn(COMMANDS, options.command) ? COMMANDS[options.command] : undefined;
+  if (!command) {
+    const known = Object.keys(COMMANDS).join(', ');
+    throw new RejectedRequest('the command line', [`there is no function "${options.command}" (${known})`]);
   }
-  return options.embedded ? embedded(options) : autoRenew(options, readEvent(options.eventFile ?? DEFAULT_EVENT));
-}
-
-async function embedded(options: Options): Promise<number> {
-  const stack = await startEmbedded();
+  const session = await openSession(options, process.env);
   try {
-    return await autoRenew(options, options.eventFile ? readEvent(options.eventFile) : sampleAsk);
+    return await command(options, session);
   } finally {
-    await stack.close();
+    await session.close();
   }
-}
-
-async function autoRenew(options: Options, event: unknown): Promise<number> {
-  const report = await autoRenewHere(withMode(event, options.apply), options, process.env);
-  const shown = options.json
-    ? JSON.stringify(reportJson(report), null, 2)
-    : reportText(report, textOptions(options.lang));
-  process.stdout.write(`${shown}\n`);
-  return EXIT[healthOf(report)];
 }
 
 quietSdk();
 try {
   process.exitCode = await main();
 } catch (error) {
-  // A person's mistake is told in full and without a stack; anything else is a bug and crashes with one.
+  process.exitCode = told(error);
+}
+
+/** A person's mistake is told in full and without a stack; anything else is a bug and crashes with one. */
+function told(error: unknown): number {
+  if (error instanceof LedgerError) {
+    process.stderr.write(`${error.message}\nCheck LEDGER_TABLE, AWS_REGION and the permissions, then run again.\n`);
+    return EXIT.failed;
+  }
   if (!(error instanceof RejectedRequest || error instanceof ConfigError)) throw error;
   const what = error instanceof RejectedRequest ? error.message.split(':')[0] : 'cannot start';
   const advice = error instanceof ConfigError ? `\n${error.advice}` : '\nSee npm run -s eip -- --help';
   process.stderr.write(`${what}:\n${error.problems.map(problem => `  - ${problem}`).join('\n')}${advice}\n`);
-  process.exitCode = EXIT.mistake;
+  return EXIT.mistake;
 }

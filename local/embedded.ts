@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SAMPLE_KEY, sampleState } from './sample.ts';
 import { type SecretsStandIn, startSecretsManager } from './secrets/server.ts';
 import { type Simulator, startSimulator } from './simulator/server.ts';
 
-/** Everything the product talks to, on this machine. */
+/** Everything the product talks to but its ledger, on this machine. */
 export type Embedded = {
   readonly simulator: Simulator;
   readonly secrets: SecretsStandIn;
@@ -30,10 +32,36 @@ export async function startEmbedded(state: unknown = sampleState): Promise<Embed
   };
 }
 
+/**
+ * The embedded stack as one command of the terminal uses it: its cloud is kept in a folder beside the ledger, so that
+ * what one command planned another can approve and apply.
+ *
+ * @returns what keeps the cloud and ends it
+ */
+export async function embeddedHere(folder: string): Promise<() => Promise<void>> {
+  const file = join(folder, 'embedded-cloud.json');
+  const stack = await startEmbedded(keptState(file) ?? sampleState);
+  return async () => {
+    // In one step, so that a command that is killed leaves the old file or the new one.
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(stack.simulator.kept()), { mode: 0o600 });
+    renameSync(`${file}.${process.pid}`, file);
+    await stack.close();
+  };
+}
+
+function keptState(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // The first time, or not to be read: the sample begins anew.
+  }
+}
+
 /** A person's own profile, keys or prefix would lead past the embedded services: nothing of them counts here. */
 function forgetOwnSettings(): void {
   for (const name of Object.keys(process.env)) {
     if (/^(AWS|CTYUN)_/.test(name) && !name.startsWith('AWS_SDK_JS_')) delete process.env[name];
   }
   delete process.env.CREDENTIALS_TTL_SECONDS;
+  delete process.env.LEDGER_TABLE;
 }

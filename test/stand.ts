@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../local/ledger/server.ts';
 import { type Simulator, startSimulator } from '../local/simulator/server.ts';
 import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
 import { surroundings } from '../shared/edge/world.ts';
 import { autoRenew } from '../shared/flow/jobs.ts';
+import { createTable, type Table } from '../shared/ledger/table.ts';
 import type { Report } from '../shared/model/report.ts';
 import { healthOf } from '../shared/report/health.ts';
 
@@ -17,6 +20,7 @@ export type Logged = {
 
 export type Stand = {
   readonly simulator: Simulator;
+  readonly ledger: Table;
   readonly logged: Logged[];
   /** Runs auto-renew by its handler; the report is given also where the handler throws `RunFailed`. */
   readonly autoRenew: (change?: Record<string, unknown>) => Promise<Report & { health: string; threw: boolean }>;
@@ -47,11 +51,11 @@ export const ask = (change: Record<string, unknown> = {}) => ({
   ...change,
 });
 
-const opened: Simulator[] = [];
+const opened: (Simulator | LedgerServer)[] = [];
 
 /** Closes every stand of a test file; for `afterAll`. */
 export const closeStands = async (): Promise<void> => {
-  await Promise.all(opened.splice(0).map(simulator => simulator.close()));
+  await Promise.all(opened.splice(0).map(one => one.close()));
 };
 
 export async function stand(
@@ -67,11 +71,13 @@ export async function stand(
       ...state,
     },
   });
-  opened.push(simulator);
+  const server = await startLedger();
+  opened.push(simulator, server);
+  const ledger = createTable(ledgerClient(server.url), LEDGER_TABLE, randomUUID);
   const logged: Logged[] = [];
   let secret = JSON.stringify(KEY);
   const environment = { CTYUN_ENDPOINT: simulator.url, CTYUN_TIMEOUT_MS: '400', CTYUN_ACCOUNTS: 'nobody' };
-  const around = surroundings(environment, () => async () => secret);
+  const around = surroundings(environment, () => async () => secret, { ledger });
   const write =
     (level: string) =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
@@ -79,6 +85,7 @@ export async function stand(
     };
   return {
     simulator,
+    ledger,
     logged,
     orders: () => simulator.orders().map(({ eipID, price }) => ({ eipID, price })),
     setSecret: text => {

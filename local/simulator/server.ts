@@ -14,6 +14,8 @@ export type Simulator = {
   readonly close: () => Promise<void>;
   readonly load: (state: unknown) => void;
   readonly state: () => unknown;
+  /** The state as `load` takes it: what another simulator goes on with. */
+  readonly kept: () => unknown;
   readonly orders: () => readonly OrderRecord[];
   readonly calls: () => readonly CallRecord[];
   readonly faults: (list: unknown) => void;
@@ -43,6 +45,10 @@ export async function startSimulator({
     state: () => {
       cloud.settle();
       return { now: cloud.clock.now(), ...cloud.state };
+    },
+    kept: () => {
+      cloud.settle();
+      return cloud.state;
     },
     orders: () => {
       cloud.settle();

@@ -45,9 +45,15 @@ export type CtyunClient = {
    * A refused signature is tried again once with the clock corrected, and once with the key fetched anew.
    *
    * @param token the `clientToken` of an idempotent write; the caller keeps it for every repetition
+   * @param until no try starts after it, and none lasts longer, whatever time the run has left
    * @throws CtyunError saying what can be done; ConfigError when there are no credentials
    */
-  call<P extends Record<string, BodyValue>, A>(operation: Operation<P, A>, params: P, token?: string): Promise<A>;
+  call<P extends Record<string, BodyValue>, A>(
+    operation: Operation<P, A>,
+    params: P,
+    token?: string,
+    until?: Date,
+  ): Promise<A>;
 };
 
 type Call<A> = (requestId: string, credentials: Credentials) => Promise<A>;
@@ -57,18 +63,27 @@ export function createClient(options: ClientOptions): CtyunClient {
   const clock = skewedClock(options.clock);
 
   const once =
-    <P extends Record<string, BodyValue>, A>(operation: Operation<P, A>, params: P, token?: string): Call<A> =>
+    <P extends Record<string, BodyValue>, A>(
+      bounded: ClientOptions,
+      operation: Operation<P, A>,
+      params: P,
+      token?: string,
+    ): Call<A> =>
     async (requestId, credentials) => {
       const { endpoint, wire } = options;
       const attempt = { credentials, instant: clock.now(), requestId, endpoint, token };
       const request = signedRequest(operation, params, attempt);
-      const timeoutMs = Math.min(options.timeoutMs, timeLeft(options));
+      const timeoutMs = Math.min(options.timeoutMs, timeLeft(bounded));
       return operation.answer(await exchange(wire, request, timeoutMs, options.clock.now()));
     };
 
   return {
-    call: (operation, params, token) =>
-      gate(() => persist(operation.name, operation.effect, once(operation, params, token), options, clock)),
+    call: (operation, params, token, until = options.deadline) => {
+      const deadline = until < options.deadline ? until : options.deadline;
+      const bounded = { ...options, deadline };
+      const attempt = once(bounded, operation, params, token);
+      return gate(() => persist(operation.name, operation.effect, attempt, bounded, clock));
+    },
   };
 }
 

@@ -24,24 +24,34 @@ export const modifyEipSpec = order<EipParams & { bandwidth: number }>('modifyEip
 /** 删除 (on demand) or 退订 (periodic). The address does not come back. Asynchronous. */
 export const deleteEip = order<EipParams>('deleteEip', '/v4/eip/delete');
 
-/** Where an order stands; `awaits-person`: it must be paid or reviewed in the console. */
-export type OrderPhase = 'running' | 'awaits-person' | 'finished' | 'failed';
+/**
+ * Where an order stands. `awaits-person`: it must be paid or reviewed in the console. `failed`: it has surely ended and
+ * bought nothing. `unclear`: any other word; it is not known whether it can still act.
+ */
+export type OrderPhase = 'running' | 'awaits-person' | 'finished' | 'failed' | 'unclear';
 
 const PHASES: Readonly<Record<string, OrderPhase>> = {
   '1': 'awaits-person', // to pay
   '2': 'running', // paid
   '3': 'finished',
+  '4': 'failed', // cancelled
+  '5': 'failed',
   '7': 'running', // paying
   '8': 'awaits-person', // pending review
   '9': 'running', // approved
+  '10': 'failed', // rejected
+  '11': 'failed', // revoked
+  '13': 'failed', // unsubscribed
   '14': 'running', // provisioning
+  '22': 'failed', // the payment failed
+  '999': 'failed', // deleted
 };
 
 const wireOrderState = z.object({ orderStatus: z.union([z.string(), z.number()]) });
 
 export type OrderState = { readonly status: string; readonly phase: OrderPhase };
 
-/** 订单查询. Status numbers are the official provider's; those that are not listed above mean failure. */
+/** 订单查询. Status numbers are the official provider's; those that are not listed above are unclear. */
 export const queryOrder: Operation<{ masterOrderID: string }, OrderState> = {
   name: 'queryOrder',
   method: 'GET',
@@ -51,6 +61,6 @@ export const queryOrder: Operation<{ masterOrderID: string }, OrderState> = {
   token: 'none',
   answer: envelope => {
     const status = String(objectOf(wireOrderState)(envelope).orderStatus);
-    return { status, phase: PHASES[status] ?? 'failed' };
+    return { status, phase: PHASES[status] ?? 'unclear' };
   },
 };

@@ -2,7 +2,6 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Tried } from '../ctyun/client.ts';
 import type { Job } from '../flow/jobs.ts';
-import { run } from '../flow/run.ts';
 import type { Progress } from '../flow/world.ts';
 import type { Report } from '../model/report.ts';
 import { type ReportJson, reportJson } from '../report/json.ts';
@@ -20,7 +19,8 @@ export class RunFailed extends Error {
       problem ? [`${account}/${region}: ${problem.message}`] : [],
     );
     const counts = `${done} done, ${ordered} ordered, ${skipped} skipped, ${failed} failed, ${unknown} unknown`;
-    super([`${report.function}: ${report.health}; ${counts}`, ...problems].join('; '));
+    const ledger = report.ledgerProblem === null ? [] : [report.ledgerProblem];
+    super([`${report.function}: ${report.health}; ${counts}`, ...ledger, ...problems].join('; '));
     this.report = report;
   }
 }
@@ -29,6 +29,8 @@ export type Doorway = {
   /** Made at cold start; a failure is thrown by the first event, where it can be reported. */
   readonly surroundings: () => Surroundings;
   readonly log: Log;
+  /** Who starts the runs, where it is a person. */
+  readonly who?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** Told of the report before anything is thrown. */
   readonly onReport?: (report: Report) => void;
@@ -51,8 +53,9 @@ export function scheduled<Policy>(job: Job<Policy>, doorway: Doorway) {
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
     const deadline = new Date(around.clock.now().getTime() + leftMs);
     const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
-    const world = worldOf(around, deadline, doorway.onProgress ?? (() => undefined), onTry);
-    const report = await run(job, ask, world);
+    const who = doorway.who ?? 'schedule';
+    const world = worldOf(around, { deadline, who }, doorway.onProgress ?? (() => undefined), onTry);
+    const report = await job.run(ask, world);
     return told(report, doorway);
   };
   return middy<unknown, ReportJson, Error, Context>().handler(handle);

@@ -4,7 +4,10 @@ import { readSettings, type Settings } from '../config/settings.ts';
 import { type CtyunClient, createClient, type Tried } from '../ctyun/client.ts';
 import { endpointOf } from '../ctyun/hosts.ts';
 import { PATIENT } from '../ctyun/retry.ts';
+import type { Wire } from '../ctyun/wire.ts';
 import type { Progress, World } from '../flow/world.ts';
+import { dynamoLedger } from '../ledger/client.ts';
+import type { Table } from '../ledger/table.ts';
 import type { Clock } from '../model/clock.ts';
 import { sendOverHttp } from './network.ts';
 import { systemClock } from './system.ts';
@@ -14,28 +17,33 @@ export type Surroundings = {
   readonly settings: Settings;
   readonly credentials: CredentialStore;
   readonly clock: Clock;
+  readonly ledger: Table;
+  readonly wire: Wire;
 };
 
 /**
  * Reads the settings and starts fetching the accounts' credentials.
  *
+ * @param machine what stands for the machine's clock and network, and the ledger
  * @throws ConfigError naming every wrong setting
  */
 export function surroundings(
   environment: Readonly<Record<string, string | undefined>>,
   secretsOf: (settings: Settings) => FetchSecret,
-  clock: Clock = systemClock,
+  machine: Partial<Pick<Surroundings, 'clock' | 'ledger' | 'wire'>> = {},
 ): Surroundings {
   const settings = readSettings(environment);
+  const { clock = systemClock, wire = sendOverHttp } = machine;
   const credentials = new CredentialStore(secretsOf(settings), clock, settings.credentialsTtlSeconds);
   credentials.prefetch(settings.accounts);
-  return { settings, credentials, clock };
+  const ledger = machine.ledger ?? dynamoLedger(settings.ledgerTable, randomUUID);
+  return { settings, credentials, clock, ledger, wire };
 }
 
 /** What one run sees of the outside: one client per account, one deadline. */
 export function worldOf(
-  { settings, credentials, clock }: Surroundings,
-  deadline: Date,
+  { settings, credentials, clock, ledger, wire }: Surroundings,
+  { deadline, who }: Pick<World, 'deadline' | 'who'>,
   onProgress: (progress: Progress) => void,
   onTry: (account: string, tried: Tried) => void,
 ): World {
@@ -46,7 +54,7 @@ export function worldOf(
       createClient({
         credentials: credentials.sourceOf(account),
         endpoint: endpointOf(settings.endpoint),
-        wire: sendOverHttp,
+        wire,
         clock,
         newId: randomUUID,
         random: Math.random,
@@ -59,5 +67,5 @@ export function worldOf(
     clients.set(account, client);
     return client;
   };
-  return { clock, deadline, clientOf, onProgress };
+  return { clock, deadline, clientOf, ledger, runId: randomUUID(), who, onProgress };
 }

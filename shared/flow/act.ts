@@ -1,7 +1,12 @@
 import pLimit from 'p-limit';
-import type { Action } from '../model/plan.ts';
+import { readControl } from '../ledger/control.ts';
+import { LedgerError } from '../ledger/errors.ts';
+import { allowed } from '../model/control.ts';
+import type { Origin } from '../model/intent.ts';
+import type { Action, CrossedCap, PlanItem } from '../model/plan.ts';
 import { type Outcome, outcome } from '../model/report.ts';
-import { renew } from './renew.ts';
+import { type Purse, releasePlan, reservePlan } from './budgets.ts';
+import { type Purchase, purchase } from './purchase.ts';
 import { type World, withProgress } from './world.ts';
 
 /** Actions under way at once; most of an action is waiting for its order. */
@@ -9,32 +14,60 @@ const AT_ONCE = 4;
 /** An action that starts later than this before the deadline could be cut off between its order and its settling. */
 const NEEDED_MS = 15_000;
 
-/**
- * Does what a plan says, in its order, each EIP on its own: one that fails takes no other with it.
- *
- * @param settleWithinSeconds how long each order is waited for
- * @returns outcomes by token
- */
-export async function act(
-  actions: readonly Action[],
-  settleWithinSeconds: number,
-  world: World,
-): Promise<ReadonlyMap<string, Outcome>> {
-  const atOnce = pLimit(AT_ONCE);
-  const one = async (action: Action) =>
-    [action.token, await carryOut(action, settleWithinSeconds * 1000, world)] as const;
-  return new Map(await withProgress(world, 'act', actions, action => atOnce(() => one(action))));
-}
+/** What was done, by token; or the caps that other runs' spending has brought in its way, and nothing was done. */
+export type Acted = { readonly outcomes: ReadonlyMap<string, Outcome>; readonly crossed: readonly CrossedCap[] };
 
-async function carryOut(action: Action, settleMs: number, world: World): Promise<Outcome> {
-  const leftMs = world.deadline.getTime() - world.clock.now().getTime();
-  if (leftMs < NEEDED_MS) return outcome('skipped', 'out-of-time');
+/** What all actions of a plan share. */
+export type Grounds = { readonly origin: Origin; readonly purse: Purse; readonly settleWithinSeconds: number };
+
+/**
+ * Does what a plan says, in its order, each EIP on its own: one that fails takes no other with it. The money of the whole
+ * plan is set aside first, or nothing is done.
+ */
+export async function act(items: readonly PlanItem[], grounds: Grounds, world: World): Promise<Acted> {
+  const wanted = items.flatMap(item =>
+    item.verdict.decision === 'act' ? [{ item, action: item.verdict.action }] : [],
+  );
+  const actions = wanted.map(({ action }) => action);
+  if (actions.length === 0) return { outcomes: new Map(), crossed: [] };
   try {
-    return await renew(action, Math.min(settleMs, leftMs - NEEDED_MS / 2), world);
+    const crossed = await reservePlan(actions, grounds.purse, world);
+    if (crossed.length > 0) return { outcomes: new Map(), crossed };
+    const atOnce = pLimit(AT_ONCE);
+    const one = async ({ item, action }: { item: PlanItem; action: Action }) =>
+      [action.token, await carryOut({ item, action, ...grounds, settleMs: settleMs(grounds, world) }, world)] as const;
+    const outcomes = new Map(await withProgress(world, 'act', wanted, each => atOnce(() => one(each))));
+    await releasePlan(actions, grounds.purse, world).catch(ignoreLedger);
+    return { outcomes, crossed: [] };
   } catch (error) {
-    // A bug; what the other EIPs' orders did must still be told, and a report with an unknown outcome fails the run.
-    return outcome('unknown', 'crashed', {
-      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    });
+    if (!(error instanceof LedgerError)) throw error;
+    return { outcomes: new Map(actions.map(({ token }) => [token, ledgerFailed(error)])), crossed: [] };
   }
 }
+
+/** What is not given back now is swept up by a later run, once its time is over. */
+function ignoreLedger(error: unknown): void {
+  if (!(error instanceof LedgerError)) throw error;
+}
+
+const leftMs = ({ deadline, clock }: World): number => deadline.getTime() - clock.now().getTime();
+const settleMs = ({ settleWithinSeconds }: Grounds, world: World): number =>
+  Math.max(0, Math.min(settleWithinSeconds * 1000, leftMs(world) - NEEDED_MS / 2));
+
+async function carryOut(wanted: Purchase, world: World): Promise<Outcome> {
+  if (leftMs(world) < NEEDED_MS) return outcome('skipped', 'out-of-time');
+  try {
+    // The switch is asked before every action: turning it stops a run that is under way.
+    const mode = allowed(await readControl(world.ledger), wanted.origin.function);
+    if (mode !== 'apply') return outcome('skipped', 'switched-off', { mode });
+    return await purchase(wanted, world);
+  } catch (error) {
+    if (error instanceof LedgerError) return ledgerFailed(error);
+    // A bug; what the other EIPs' orders did must still be told, and a report with an unknown outcome fails the run.
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return outcome('unknown', 'crashed', { message });
+  }
+}
+
+/** An order may have been sent before the ledger failed: the next run finds the intent and looks. */
+const ledgerFailed = ({ message }: LedgerError): Outcome => outcome('unknown', 'ledger-failed', { message });

@@ -1,38 +1,39 @@
-import type { Ask, Exempt, RenewPolicy } from '../model/ask.ts';
-import type { Quote, RegionFacts } from '../model/facts.ts';
-import type { PlanItem } from '../model/plan.ts';
+import type { Ask, RenewPolicy } from '../model/ask.ts';
+import type { Report } from '../model/report.ts';
 import { readRenewAsk } from '../plan/auto-renew.ask.ts';
 import { planRenewals, renewalsToQuote } from '../plan/auto-renew.ts';
+import { readSettleAsk, type SettlePolicy } from '../plan/settle-orders.ask.ts';
+import type { Rules } from './decide.ts';
 import { quoteRenewals } from './quote.ts';
+import { run } from './run.ts';
+import { settleOrders } from './settle-orders.ts';
 import type { World } from './world.ts';
 
-/** One function of the product: how its ask is read, what it needs to know, what its rules say. */
+/** One function of the product: how its ask is read, and what it does. */
 export type Job<Policy> = {
   readonly name: string;
   /** @throws RejectedRequest naming every problem */
   readonly readAsk: (input: unknown) => Ask<Policy>;
-  readonly exempt: (policy: Policy) => Exempt;
-  /** Asks for the prices that the rules will need. */
-  readonly quote: (
-    facts: readonly RegionFacts[],
-    policy: Policy,
-    now: Date,
-    world: World,
-  ) => Promise<ReadonlyMap<string, Quote>>;
-  readonly plan: (facts: RegionFacts, quotes: ReadonlyMap<string, Quote>, policy: Policy, now: Date) => PlanItem[];
-  /** How long an order is waited for. */
-  readonly settleWithinSeconds: (policy: Policy) => number;
+  readonly run: (ask: Ask<Policy>, world: World) => Promise<Report>;
 };
 
+/** Finishes what the other functions began. */
+export const settle: Job<SettlePolicy> = { name: 'settle-orders', readAsk: readSettleAsk, run: settleOrders };
+
+const jobOf = <Policy>(readAsk: Job<Policy>['readAsk'], rules: Rules<Policy>): Job<Policy> => ({
+  name: rules.name,
+  readAsk,
+  run: (ask, world) => run(rules, ask, world),
+});
+
 /** Keeps periodic EIPs from expiring. */
-export const autoRenew: Job<RenewPolicy> = {
+export const autoRenew = jobOf<RenewPolicy>(readRenewAsk, {
   name: 'auto-renew',
-  readAsk: readRenewAsk,
   exempt: policy => policy.exempt,
-  quote: (seen, policy, now, world) => {
+  judge: async (seen, policy, now, world) => {
     const due = seen.flatMap(facts => renewalsToQuote(facts, policy, now).map(eip => ({ facts, eip })));
-    return quoteRenewals(due, policy.cycle, world);
+    const quotes = await quoteRenewals(due, policy.cycle, world);
+    return seen.flatMap(facts => planRenewals(facts, quotes, policy, now));
   },
-  plan: planRenewals,
   settleWithinSeconds: policy => policy.settleWithinSeconds,
-};
+});

@@ -19,3 +19,9 @@ export function whyOf(error: unknown): string {
   if (error instanceof CtyunError) return error.message;
   return problemOf(error).message;
 }
+
+/** What stands for a look that failed for a known reason. As above, a bug is thrown again. */
+export function unseen<T>(error: unknown, instead: T): T {
+  problemOf(error);
+  return instead;
+}

@@ -1,7 +1,9 @@
-import { queryRenewPrice } from '../ctyun/prices.ts';
+import { queryModifyPrice, queryRenewPrice } from '../ctyun/prices.ts';
 import type { Cycle } from '../model/ask.ts';
 import type { Eip } from '../model/eip.ts';
 import { eipKey, type Quote, type RegionFacts } from '../model/facts.ts';
+import type { Fen } from '../model/money.ts';
+import type { Resize } from '../model/plan.ts';
 import { whyOf } from './problem.ts';
 import { type World, withProgress } from './world.ts';
 
@@ -21,18 +23,29 @@ export async function quoteRenewals(
 }
 
 /** The price of one renewal, or why there is none. */
-export async function quoteRenewal(
-  change: { account: string; region: string; eipId: string; cycle: Cycle },
+export const quoteRenewal = (
+  { account, region, eipId, cycle }: { account: string; region: string; eipId: string; cycle: Cycle },
   world: World,
-): Promise<Quote> {
+): Promise<Quote> =>
+  quoted(
+    world.clientOf(account).call(queryRenewPrice, {
+      regionID: region,
+      eipID: eipId,
+      cycleType: cycle.type,
+      cycleCount: cycle.count,
+    }),
+  );
+
+/** The price of another bandwidth: what is paid at once. */
+export const quoteResize = (
+  { account, region, eipId, toMbps }: Pick<Resize, 'account' | 'region' | 'eipId' | 'toMbps'>,
+  world: World,
+): Promise<Quote> =>
+  quoted(world.clientOf(account).call(queryModifyPrice, { regionID: region, eipID: eipId, bandwidth: toMbps }));
+
+async function quoted(asking: Promise<Fen>): Promise<Quote> {
   try {
-    const price = await world.clientOf(change.account).call(queryRenewPrice, {
-      regionID: change.region,
-      eipID: change.eipId,
-      cycleType: change.cycle.type,
-      cycleCount: change.cycle.count,
-    });
-    return { price };
+    return { price: await asking };
   } catch (error) {
     return { unavailable: whyOf(error) };
   }

@@ -1,4 +1,5 @@
 import type { CtyunClient } from '../ctyun/client.ts';
+import type { Table } from '../ledger/table.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** How far a run is, for a person who waits. */
@@ -10,6 +11,11 @@ export type World = {
   /** When the run must have ended. */
   readonly deadline: Date;
   readonly clientOf: (account: string) => CtyunClient;
+  readonly ledger: Table;
+  /** Names this run, once in the world: what it holds in the ledger is held by this name. */
+  readonly runId: string;
+  /** Who started it: `schedule`, or a person's name. */
+  readonly who: string;
   readonly onProgress: (progress: Progress) => void;
 };
 

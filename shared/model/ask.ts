@@ -6,7 +6,10 @@ export type Mode = 'plan' | 'apply';
 /** Which EIPs: `regions` are CTyun region ids (资源池 ID), or `["*"]` for every region that the account can see. */
 export type Target = { readonly account: string; readonly regions: readonly string[] };
 
-/** Bounds of one run. A plan that would cross one is held whole. Money in fen. */
+/**
+ * Bounds of one run; those of a day and a month (Beijing's) bound an account over all runs. A plan that would cross one
+ * is held whole. Money in fen.
+ */
 export type Limits = {
   readonly maxActions: number;
   readonly maxSharePercent: number;
@@ -43,4 +46,6 @@ export type Ask<Policy> = {
   readonly slot: string | null;
   readonly policy: Policy;
   readonly limits: Limits;
+  /** Whether every plan waits for people, or only one that a cap holds; and how many must agree. */
+  readonly approval: { readonly always: boolean; readonly approvers: number };
 };

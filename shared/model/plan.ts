@@ -9,20 +9,30 @@ export type Reason<Code extends string = string> = {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-/** Buy one more term. `expects` are the facts it rests on: where they have moved, it is not done. */
-export type Renew = {
-  readonly kind: 'renew';
+/** What every action carries. `expects` are the facts it rests on: where they have moved, it is not done. */
+type ActionOf<Kind extends string, Expects> = {
+  readonly kind: Kind;
   readonly account: string;
   readonly region: string;
   readonly eipId: string;
-  readonly cycle: Cycle;
+  /** What it costs at once, in fen. */
   readonly price: Fen;
-  readonly expects: { readonly status: string; readonly bound: boolean; readonly expiresAt: Date };
+  readonly expects: { readonly status: string; readonly bound: boolean } & Readonly<Expects>;
+  /** The same for the same facts: the key of its intent, and the `clientToken` of its first order. */
   readonly token: string;
 };
 
+/** Buy one more term. */
+export type Renew = ActionOf<'renew', { expiresAt: Date }> & { readonly cycle: Cycle };
+
+/** Give an EIP another bandwidth, in Mbps. */
+export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly toMbps: number };
+
+/** Give an address back. It cannot be undone. */
+export type Release = ActionOf<'release', { address: string }>;
+
 /** Everything the software can do to the cloud. */
-export type Action = Renew;
+export type Action = Renew | Resize | Release;
 
 /** act: do it. keep: nothing to do. hold: would act, but a guard or a limit says no. */
 export type Verdict =
@@ -36,12 +46,16 @@ export type PlanItem = {
   readonly verdict: Verdict;
 };
 
-/** A limit that the plan as a whole would cross. Amounts of money in fen. */
+/**
+ * A limit that the plan as a whole would cross, or `approval`: that people must approve it. Amounts of money in fen.
+ */
 export type CrossedCap = {
   readonly cap: string;
-  readonly unit: 'actions' | 'percent' | 'fen';
+  readonly unit: 'actions' | 'percent' | 'fen' | 'people';
   readonly limit: number;
   readonly wanted: number;
+  /** Whose budget it is, for the money of a day or month. */
+  readonly account?: string;
 };
 
 /** What would be done, as a value: it can be printed, limited, approved by its hash, applied exactly, thrown away. */
@@ -60,9 +74,13 @@ const PLAN_LIVES_MS = 24 * 3600_000;
 
 export function makePlan(fn: string, madeAt: Date, items: readonly PlanItem[], held: readonly CrossedCap[]): Plan {
   const expiresAt = new Date(madeAt.getTime() + PLAN_LIVES_MS);
-  const actions = wantedActions(items);
-  return { function: fn, madeAt, expiresAt, items, held, hash: digest({ function: fn, expiresAt, actions }) };
+  const plan = { function: fn, madeAt, expiresAt, items, held };
+  return { ...plan, hash: planHash(plan) };
 }
+
+/** What stands for a plan's actions: its function, its expiry and every action, nothing else. */
+export const planHash = ({ function: fn, expiresAt, items }: Omit<Plan, 'hash'>): string =>
+  digest({ function: fn, expiresAt, actions: wantedActions(items) });
 
 /** The actions that the rules want, whether or not a cap holds them. */
 export function wantedActions(items: readonly PlanItem[]): Action[] {

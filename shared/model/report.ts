@@ -1,4 +1,5 @@
 import type { Mode } from './ask.ts';
+import type { Switch } from './control.ts';
 import { type Fen, ZERO } from './money.ts';
 import type { Plan, Reason } from './plan.ts';
 
@@ -40,14 +41,23 @@ export type TargetReport = {
   /** EIPs seen. */
   readonly seen: number;
   readonly problem: Problem | null;
+  /** Not looked at, because this slot of the schedule was worked on before, or is just now by another run. */
+  readonly slot?: 'done' | 'running';
 };
 
 /** Plan and outcomes of one run; text, JSON and cards are views of it. */
 export type Report = {
-  readonly mode: Mode;
+  /** What was asked for. */
+  readonly asked: Mode;
+  /** What was done: the stricter of the ask and the kill switch. */
+  readonly mode: Switch;
+  /** Set where the ledger could not be read, so that nothing could be changed. */
+  readonly ledgerProblem: string | null;
   readonly slot: string | null;
   readonly targets: readonly TargetReport[];
   readonly plan: Plan;
+  /** Set where the plan waits for people, under its hash. */
+  readonly approval: { readonly approvers: number } | null;
   /** By the action's token; empty in plan mode and for a held plan. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 };

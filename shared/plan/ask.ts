@@ -13,8 +13,8 @@ const money = z.pipe(
 );
 
 /**
- * The bounds of one run. What is left out has these defaults; there is no way to say "unlimited".
- * The money of a day and of a month bound a single run too.
+ * The bounds of one run, and of one day and month of an account over all runs. What is left out has these defaults;
+ * there is no way to say "unlimited".
  */
 const limits = z.strictObject({
   maxActions: z._default(wholeNumber(0, 100_000), 20),
@@ -52,6 +52,8 @@ const common = z.strictObject({
   targets: z.array(target).check(z.minLength(1), z.maxLength(1000)),
   slot: z.optional(slot),
   limits: z.optional(limits),
+  approval: z._default(z.enum(['required', 'when-held']), 'when-held'),
+  approvers: z._default(wholeNumber(1, 10), 1),
 });
 
 /**
@@ -63,13 +65,21 @@ export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>): (
   return input => {
     const read = z.safeParse(schema, input, { reportInput: true });
     if (!read.success) throw new RejectedRequest(`the ask (${key})`, problemsOf(read.error.issues));
-    const { mode, targets, slot: at, limits: given } = read.data as object as z.infer<typeof common>;
+    const {
+      mode,
+      targets,
+      slot: at,
+      limits: given,
+      approval,
+      approvers,
+    } = read.data as object as z.infer<typeof common>;
     return {
       mode,
       targets,
       slot: at === undefined ? null : new Date(at).toISOString(),
       policy: (read.data as Record<string, unknown>)[key] as Policy,
       limits: given ?? z.parse(limits, {}),
+      approval: { always: approval === 'required', approvers },
     };
   };
 }

@@ -16,14 +16,22 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
 ]);
 
 /** Outcomes that end without failure and still need someone. */
-const NEEDS_SOMEONE: ReadonlySet<string> = new Set(['order-awaits-person', 'out-of-time', 'no-quote']);
+const NEEDS_SOMEONE: ReadonlySet<string> = new Set([
+  'order-awaits-person',
+  'settling-long',
+  'out-of-time',
+  'no-quote',
+  'cap-reached',
+]);
 
 /** How a run went; decides the exit code of the terminal and whether a scheduled function raises an alarm. */
-export function healthOf({ mode, targets, plan, outcomes }: Report): Health {
+export function healthOf({ asked, mode, ledgerProblem, targets, plan, outcomes }: Report): Health {
   if (targets.some(({ problem }) => problem?.mistake)) return 'mistake';
   if (targets.some(({ problem }) => problem !== null)) return 'failed';
+  // What was to change the cloud could not, for want of a ledger.
+  if (asked === 'apply' && ledgerProblem !== null) return 'failed';
   // A plan did what it was asked for: it tells what it sees.
-  if (mode === 'plan') return 'ok';
+  if (mode !== 'apply') return 'ok';
   const heldByCap = plan.held.length > 0 && plan.items.some(({ verdict }) => verdict.decision === 'act');
   const failed = heldByCap || plan.items.some(isUntrusted) || [...outcomes.values()].some(needsSomeone);
   return failed ? 'failed' : 'ok';

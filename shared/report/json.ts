@@ -1,5 +1,5 @@
 import { cny, type Fen } from '../model/money.ts';
-import type { CrossedCap, PlanItem, Reason } from '../model/plan.ts';
+import type { Action, CrossedCap, PlanItem, Reason } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import { healthOf } from './health.ts';
 import { totalsOf } from './totals.ts';
@@ -9,23 +9,27 @@ export type ReportJson = ReturnType<typeof reportJson>;
 
 /** The report as JSON-ready data: instants in ISO 8601 (UTC), money in CNY as decimal strings. */
 export function reportJson(report: Report) {
-  const { mode, slot, targets, plan, outcomes } = report;
+  const { asked, mode, ledgerProblem, slot, targets, plan, approval, outcomes } = report;
   const { planned, spent, ...counts } = totalsOf(report);
   return {
     schema: 'eip-autopilot/report/1',
     function: plan.function,
+    asked,
     mode,
     health: healthOf(report),
     now: plan.madeAt.toISOString(),
     slot,
+    ledgerProblem,
+    approval,
     plan: { hash: plan.hash, expiresAt: plan.expiresAt.toISOString(), held: plan.held.map(capJson) },
     totals: { ...counts, planned: cny(planned), spent: cny(spent) },
-    targets: targets.map(({ account, region, regionName, seen, problem }) => ({
+    targets: targets.map(({ account, region, regionName, seen, problem, slot: taken }) => ({
       account,
       region,
       regionName,
       seen,
       problem,
+      slot: taken ?? null,
     })),
     items: plan.items.map(item => itemJson(item, outcomes)),
   };
@@ -36,10 +40,10 @@ function reasonJson({ code, facts: { code: errorCode, ...facts } }: Reason) {
   return { code, ...facts, ...(errorCode === undefined ? {} : { errorCode }) };
 }
 
-const capJson = ({ cap, unit, limit, wanted }: CrossedCap) =>
+const capJson = ({ cap, unit, limit, wanted, account }: CrossedCap) =>
   unit === 'fen'
-    ? { cap, unit: 'CNY' as const, limit: cny(limit as Fen), wanted: cny(wanted as Fen) }
-    : { cap, unit, limit, wanted };
+    ? { cap, unit: 'CNY' as const, limit: cny(limit as Fen), wanted: cny(wanted as Fen), account: account ?? null }
+    : { cap, unit, limit, wanted, account: account ?? null };
 
 function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report['outcomes']) {
   const action = verdict.decision === 'act' ? verdict.action : null;
@@ -59,9 +63,15 @@ function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report[
     },
     decision: verdict.decision,
     reason: reasonJson(verdict.reason),
-    action: action && { kind: action.kind, token: action.token, cycle: action.cycle, price: cny(action.price) },
+    action: action && actionJson(action),
     outcome: outcome ? outcomeJson(outcome) : null,
   };
+}
+
+function actionJson({ kind, token, price, ...action }: Action) {
+  const common = { kind, token, price: cny(price) };
+  if ('cycle' in action) return { ...common, cycle: action.cycle };
+  return 'toMbps' in action ? { ...common, toMbps: action.toMbps } : common;
 }
 
 const outcomeJson = ({ state, reason, orderId, spent, expiresAt }: Outcome) => ({

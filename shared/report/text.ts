@@ -19,6 +19,7 @@ export function reportText(report: Report, { lang, color, width }: TextOptions):
   const pen = pc.createColors(color);
   const sections = [
     headline(report, words, pen),
+    notices(report, words, pen),
     problems(report, words, pen),
     caps(report, words, pen),
     itemTable(report, words, pen, width),
@@ -32,9 +33,10 @@ export function reportText(report: Report, { lang, color, width }: TextOptions):
 }
 
 function headline({ mode, plan }: Report, words: Words, pen: Pen): string[] {
-  const title = pen.bold(words.title(printable(plan.function), mode === 'apply'));
+  const title = pen.bold(words.title(printable(plan.function), mode));
   const when = `${beijingTime(plan.madeAt.toISOString())} ${words.beijing}`;
-  return [[title, pen.dim(when), ...(mode === 'plan' ? [pen.cyan(words.dryRun)] : [])].join('  ')];
+  const changed = { plan: [pen.cyan(words.dryRun)], off: [pen.yellow(words.off)], apply: [] }[mode];
+  return [[title, pen.dim(when), ...changed].join('  ')];
 }
 
 function problems({ targets }: Report, words: Words, pen: Pen): string[] {
@@ -50,13 +52,25 @@ function problems({ targets }: Report, words: Words, pen: Pen): string[] {
 const fullPlace = ({ account, region, regionName }: TargetReport): string =>
   printable(`${account}/${region}${regionName ? ` ${regionName}` : ''}`).trim();
 
-function caps({ plan }: Report, words: Words, pen: Pen): string[] {
+/** Why less was done than was asked for. */
+function notices({ asked, mode, ledgerProblem, targets }: Report, words: Words, pen: Pen): string[] {
+  const switched = asked === 'apply' && mode === 'plan' && ledgerProblem === null;
+  return [
+    ...(ledgerProblem === null ? [] : [pen.red(`✗ ${words.ledger(printable(ledgerProblem))}`)]),
+    ...(switched ? [pen.yellow(`! ${words.byNobody}`)] : []),
+    ...targets.flatMap(target => (target.slot ? [pen.dim(words.slot(fullPlace(target), target.slot))] : [])),
+  ];
+}
+
+function caps({ plan, approval }: Report, words: Words, pen: Pen): string[] {
   if (plan.held.length === 0) return [];
   const lines = plan.held.map(
     ({ cap, unit, wanted, limit }) =>
       `  - ${words.crossed(entry(words.caps, cap) ?? cap, amount(unit, wanted), amount(unit, limit))}`,
   );
-  return [pen.yellow(`! ${words.held}`), ...lines, `  ${words.heldAdvice}`];
+  const until = `${beijingTime(plan.expiresAt.toISOString())} ${words.beijing}`;
+  const approve = approval ? [`  ${words.approve(plan.hash, approval.approvers, until)}`] : [];
+  return [pen.yellow(`! ${words.held}`), ...lines, `  ${words.heldAdvice}`, ...approve];
 }
 
 function amount(unit: CrossedCap['unit'], value: number): string {

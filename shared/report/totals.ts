@@ -7,12 +7,16 @@ type Counted = Record<'act' | 'keep' | 'hold' | Outcome['state'], number>;
 /** What a report adds up to. `planned`: what the wanted actions cost; `spent`: what our orders cost. In fen. */
 export type Totals = Readonly<Counted> & { readonly seen: number; readonly planned: Fen; readonly spent: Fen };
 
-export function totalsOf({ plan, outcomes }: Report): Totals {
+export function totalsOf({ targets, plan, outcomes }: Report): Totals {
   const counts: Counted = { act: 0, keep: 0, hold: 0, done: 0, ordered: 0, skipped: 0, failed: 0, unknown: 0 };
   for (const { verdict } of plan.items) counts[verdict.decision] += 1;
   for (const { state } of outcomes.values()) counts[state] += 1;
   return {
-    seen: plan.items.length,
+    // An approved plan has only the items that act; what was looked at for it stands with the targets.
+    seen: Math.max(
+      plan.items.length,
+      targets.reduce((sum, { seen }) => sum + seen, 0),
+    ),
     ...counts,
     planned: priceOf(wantedActions(plan.items)),
     spent: sumFen([...outcomes.values()].map(({ spent }) => spent)),

@@ -1,57 +1,16 @@
-import { beijingTime, oneDecimal } from './format.ts';
+import { englishReasons } from './reasons.en.ts';
 import type { Words } from './words.ts';
 
 export const english: Words = {
-  reasons: {
-    due: ({ daysLeft }) => `expires in ${oneDecimal(daysLeft)} days`,
-    'renew-expired': ({ expiresAt }) => `lapsed (${beijingTime(expiresAt)}); a new term starts`,
-    'on-demand': () => 'on demand: nothing to renew',
-    'exempt-name': ({ pattern }) => `exempt by name pattern ${pattern}`,
-    'exempt-label': () => 'exempt by label',
-    packaged: () => 'ordered together with a VM',
-    unbound: () => 'not bound',
-    'not-due': ({ daysLeft }) => `not due: ${oneDecimal(daysLeft)} days left`,
-    'console-first': ({ notBeforeDays }) => `due, but left to the console until ${notBeforeDays} days before expiry`,
-    gone: () => 'the EIP is gone',
-    'billing-unknown': () => 'how it is billed cannot be told',
-    'expiry-missing': () => 'periodic, but without an expiry date',
-    'expiry-unreadable': ({ text }) => `the expiry date cannot be read: "${text}"`,
-    expired: ({ expiresAt }) =>
-      `already expired (${beijingTime(expiresAt)}); say "expired": "renew" to start a new term`,
-    frozen: () => 'frozen; see the account\'s balance, or say "expired": "renew"',
-    'expiry-contradicts-state': ({ status, expiresAt }) =>
-      `state ${status}, but the expiry is ${beijingTime(expiresAt)}`,
-    state: ({ status }) => `no order can run in state ${status}`,
-    'seen-twice': ({ accounts }) => `seen through several accounts (${accounts}); their secrets hold the same key`,
-    'labels-unreadable': ({ why }) => `exempting labels could not be read: ${why}`,
-    'no-quote': ({ why }) => `no price: ${why}`,
-    renewed: ({ after }) => `renewed until ${beijingTime(after)}`,
-    'renewed-by-other': ({ after }) => `renewed until ${beijingTime(after)} by another order, not ours`,
-    settling: ({ orderStatus }) =>
-      `order accepted, still running (status ${orderStatus ?? 'unknown'}); the next run looks again`,
-    'order-awaits-person': ({ orderStatus }) =>
-      `the order waits in the console for ${orderStatus === '1' ? 'payment' : 'review'}`,
-    changed: ({ what }) => `changed since the plan: ${what}; the next run decides anew`,
-    'price-rose': ({ planned, now }) =>
-      `the price rose from ¥${planned} to ¥${now} since the plan: nothing was ordered`,
-    'other-order': ({ orderId }) => `another order is running on it (${orderId ?? 'unknown'})`,
-    'out-of-time': () => 'not started: the time of the run was used up',
-    refused: ({ code, message }) => `refused by CTyun: ${message} (${code})`,
-    'order-failed': ({ orderStatus }) => `the order failed (status ${orderStatus})`,
-    credentials: ({ code }) => `the key was refused (${code})`,
-    'not-sent': ({ code }) => `CTyun could not be reached, nothing was ordered (${code})`,
-    'answer-lost': ({ code }) =>
-      `the answer was lost (${code}); an order may run: the next run looks, and repeats it with the same token`,
-    unconfirmed: () => 'the order has finished, but the expiry has not moved: look at it in the console',
-    crashed: ({ message }) => `an error of this software: ${message}`,
-  },
+  reasons: englishReasons,
   caps: {
     maxActions: 'actions per run (maxActions)',
     maxSharePercent: 'share of the EIPs seen (maxSharePercent)',
     maxSpendPerAction: 'price of one action (maxSpendPerAction)',
     maxSpendPerRun: 'spend per run (maxSpendPerRun)',
-    maxSpendPerDay: 'spend per day (maxSpendPerDay)',
-    maxSpendPerMonth: 'spend per month (maxSpendPerMonth)',
+    maxSpendPerDay: 'spend per day, all runs (maxSpendPerDay)',
+    maxSpendPerMonth: 'spend per month, all runs (maxSpendPerMonth)',
+    approval: 'approvals that the ask requires',
   },
   advice: {
     config: 'mend the setting or the secret, then run again',
@@ -78,13 +37,23 @@ export const english: Words = {
     price: 'CNY',
     why: 'WHY',
   },
-  title: (fn, apply) => `${fn} · ${apply ? 'apply' : 'plan'}`,
+  title: (fn, mode) => `${fn} · ${mode}`,
   dryRun: 'dry run: nothing was changed',
   beijing: 'Beijing time',
   problem: (place, message) => `${place} could not be looked at: ${message}`,
   todo: advice => `what to do: ${advice}`,
-  held: 'The whole plan is held: it would cross a limit.',
+  held: 'The whole plan is held.',
   heldAdvice: 'Look through the list; to let it run, raise the limit in the ask.',
+  approve: (hash, approvers, until) =>
+    `or let ${approvers === 1 ? 'another person' : `${approvers} other people`} approve exactly this list before ${until}:\n` +
+    `    npm run -s eip -- approve ${hash} --as NAME\n    npm run -s eip -- apply ${hash}`,
+  off: 'switched off: nothing was looked at',
+  byNobody: 'the switch allows no more than a plan; nothing was changed',
+  ledger: problem => `${problem}; nothing can be changed without it`,
+  slot: (place, slot) =>
+    slot === 'done'
+      ? `${place}: this slot was worked on before; nothing to do`
+      : `${place}: another run works on this slot`,
   crossed: (cap, wanted, limit) => `${cap}: ${wanted}, the limit is ${limit}`,
   kept: counts => `Left as they are: ${counts}`,
   keptBy: {
@@ -103,14 +72,43 @@ export const english: Words = {
     return `${eips} EIP${eips === 1 ? '' : 's'} seen in ${where}`;
   },
   counts: {
-    act: 'to renew',
+    act: 'to do',
     hold: 'held',
     keep: 'kept',
-    done: 'renewed',
+    done: 'done',
     ordered: 'ordered',
     skipped: 'skipped',
     failed: 'failed',
     unknown: 'unknown',
+  },
+  plans: {
+    none: 'No plan waits for approval.',
+    hash: 'HASH',
+    fn: 'FUNCTION',
+    state: 'STATE',
+    approvals: 'APPROVED',
+    by: 'ASKED BY',
+    expires: 'EXPIRES',
+    approved: 'approved',
+    rejected: 'rejected',
+    states: {
+      PENDING: 'waits',
+      APPROVED: 'approved',
+      REJECTED: 'rejected',
+      APPLYING: 'being applied',
+      APPLIED: 'applied',
+    },
+  },
+  history: {
+    none: 'Nothing was decided in this time.',
+    when: 'WHEN',
+    eip: 'EIP',
+    what: 'WHAT',
+    who: 'WHO',
+    price: 'CNY',
+    why: 'WHY',
+    held: 'held',
+    kinds: { renew: 'renew', resize: 'resize', release: 'release' },
   },
   planned: 'would cost',
   spent: 'spent',

@@ -1,4 +1,6 @@
-import type { Reason } from '../model/plan.ts';
+import type { Switch } from '../model/control.ts';
+import type { Action, Reason } from '../model/plan.ts';
+import type { Proposal } from '../model/proposal.ts';
 import type { Lang } from './lang.ts';
 import { english } from './words.en.ts';
 import { chinese } from './words.zh-CN.ts';
@@ -16,13 +18,20 @@ export type Words = {
   readonly columns: Readonly<
     Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'price' | 'why', string>
   >;
-  readonly title: (fn: string, apply: boolean) => string;
+  readonly title: (fn: string, mode: Switch) => string;
   readonly dryRun: string;
   readonly beijing: string;
   readonly problem: (place: string, message: string) => string;
   readonly todo: (advice: string) => string;
   readonly held: string;
   readonly heldAdvice: string;
+  /** @param until Beijing time */
+  readonly approve: (hash: string, approvers: number, until: string) => string;
+  readonly off: string;
+  /** The kill switch made a plan of what was asked as an apply. */
+  readonly byNobody: string;
+  readonly ledger: (problem: string) => string;
+  readonly slot: (place: string, slot: 'done' | 'running') => string;
   readonly crossed: (cap: string, wanted: string, limit: string) => string;
   readonly kept: (counts: string) => string;
   readonly keptBy: Readonly<Record<string, string>>;
@@ -32,6 +41,12 @@ export type Words = {
   readonly counts: Readonly<
     Record<'act' | 'hold' | 'keep' | 'done' | 'ordered' | 'skipped' | 'failed' | 'unknown', string>
   >;
+  readonly plans: Readonly<
+    Record<'none' | 'hash' | 'fn' | 'state' | 'approvals' | 'by' | 'expires' | 'approved' | 'rejected', string>
+  > & { readonly states: Readonly<Record<Proposal['state'], string>> };
+  readonly history: Readonly<Record<'none' | 'when' | 'eip' | 'what' | 'who' | 'price' | 'why' | 'held', string>> & {
+    readonly kinds: Readonly<Record<Action['kind'], string>>;
+  };
   readonly planned: string;
   readonly spent: string;
 };

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LedgerServer, ledgerEnvironment, startLedger } from '../../local/ledger/server.ts';
 import { type SecretsStandIn, startSecretsManager } from '../../local/secrets/server.ts';
 import { type Simulator, startSimulator } from '../../local/simulator/server.ts';
 import type { ReportJson } from '../../shared/report/json.ts';
@@ -25,6 +26,7 @@ type Run = { result: Result; logs: string };
 
 let simulator: Simulator;
 let secrets: SecretsStandIn;
+let ledger: LedgerServer | undefined;
 
 function run(
   program: string,
@@ -52,6 +54,7 @@ async function invoke(event: unknown, change: Record<string, string> = {}): Prom
     AWS_ACCESS_KEY_ID: AWS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: AWS.secretAccessKey,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    ...ledgerEnvironment(ledger?.url ?? ''),
     ...change,
   });
   return { result: JSON.parse(err.split('RESULT ')[1] ?? '{}') as Result, logs: out + err };
@@ -70,10 +73,13 @@ beforeAll(async () => {
   secrets = await startSecretsManager(AWS);
 });
 afterAll(async () => {
-  await Promise.all([simulator.close(), secrets.close()]);
+  await Promise.all([simulator.close(), secrets.close(), ledger?.close()]);
 });
 
-function load(): void {
+/** A cloud, a secret and a ledger, all fresh. */
+async function load(): Promise<void> {
+  await ledger?.close();
+  ledger = await startLedger();
   simulator.load({
     accounts: [{ name: 'main', ...KEY, eips: [due('eip-a'), due('eip-bb', { expiredAt: '+60d' })] }],
     settings: { orderSeconds: 0 },
@@ -88,19 +94,42 @@ describe('the bundle, in a bare Node process', () => {
   });
 
   it('renews the due EIPs from a Scheduler event, once', async () => {
-    load();
+    await load();
     const first = await invoke(EVENT);
     expect(first.result.answer).toMatchObject({
       health: 'ok',
       slot: '2026-11-24T02:00:00.000Z',
       totals: { done: 1, keep: 1 },
     });
-    const second = await invoke(EVENT);
-    expect([second.result.answer?.totals.act, simulator.orders().length]).toEqual([0, 1]);
+    const later = await invoke({ ...EVENT, slot: '2026-11-25T02:00:00Z' });
+    expect([later.result.answer?.totals.act, simulator.orders().length]).toEqual([0, 1]);
+  });
+
+  it('does nothing at a second delivery of a slot', async () => {
+    await load();
+    await invoke(EVENT);
+    const before = simulator.calls().length;
+    const { answer } = (await invoke(EVENT)).result;
+    expect(answer?.targets).toMatchObject([{ region: REGION, seen: 0, problem: null, slot: 'done' }]);
+    expect([answer?.health, simulator.calls().length]).toEqual(['ok', before]);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['no ledger is named', { LEDGER_TABLE: '' }, /LEDGER_TABLE is not set/],
+    ['the ledger is down', { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' }, /ECONNREFUSED/],
+    ['the table is not there', { LEDGER_TABLE: 'another' }, /ResourceNotFoundException/],
+  ])('changes nothing and fails where %s; a plan it still makes', async (_sentence, change, why) => {
+    await load();
+    const { result } = await invoke(EVENT, change);
+    expect(result).toMatchObject({ threw: 'RunFailed', message: expect.stringMatching(why) });
+    expect(result.report).toMatchObject({ asked: 'apply', mode: 'plan', totals: { act: 1, done: 0 } });
+    expect(simulator.orders()).toEqual([]);
+    const plan = await invoke({ ...EVENT, mode: 'plan' }, change);
+    expect(plan.result.answer).toMatchObject({ health: 'ok', mode: 'plan', totals: { act: 1 } });
   });
 
   it('logs every decision as a line, then the run, and no secret', async () => {
-    load();
+    await load();
     const { logs } = await invoke(EVENT);
     const lines = logs
       .split('\n')
@@ -112,7 +141,7 @@ describe('the bundle, in a bare Node process', () => {
   });
 
   it('throws after reporting when an outcome failed, so that an alarm can fire', async () => {
-    load();
+    await load();
     simulator.faults([{ kind: 'business-error', path: '/v4/eip/renew', code: 'Openapi.X', message: 'no' }]);
     const { result, logs } = await invoke(EVENT);
     expect(result).toMatchObject({ threw: 'RunFailed', report: { totals: { failed: 1 } } });
@@ -150,14 +179,14 @@ describe('the bundle, in a bare Node process', () => {
     ],
     ['no CTyun', { ...EVENT }, { CTYUN_ENDPOINT: 'http://127.0.0.1:9' }, 'RunFailed', /ECONNREFUSED/],
   ])('throws one clear error for %s', async (_sentence, event, change, name, message) => {
-    load();
+    await load();
     const { result } = await invoke(event, change);
     expect([result.threw, simulator.orders().length]).toEqual([name, 0]);
     expect(result.message).toMatch(message);
   });
 
   it('takes no key from the environment: those are for the terminal', async () => {
-    load();
+    await load();
     secrets.put('ctyun/main', undefined);
     const { result } = await invoke(EVENT, { CTYUN_AK: KEY.accessKey, CTYUN_SK: KEY.secretKey });
     expect(result.threw).toBe('RunFailed');

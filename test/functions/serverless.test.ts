@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { TABLE, TTL_ATTRIBUTE } from '../../shared/ledger/schema.ts';
 import { readRenewAsk } from '../../shared/plan/auto-renew.ask.ts';
+import { readSettleAsk } from '../../shared/plan/settle-orders.ask.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
 let resources: Record<string, Resource>;
@@ -20,9 +22,10 @@ beforeAll(() => {
 const ofType = (type: string): Resource[] => Object.values(resources).filter(resource => resource.Type === type);
 
 describe('what would be deployed', () => {
-  it('auto-renew on Node 24', () => {
+  it('every function on Node 24', () => {
     expect(ofType('AWS::Lambda::Function').map(({ Properties }) => [Properties.Runtime, Properties.Handler])).toEqual([
       ['nodejs24.x', 'dist/auto-renew/index.handler'],
+      ['nodejs24.x', 'dist/settle-orders/index.handler'],
     ]);
   });
   it('a schedule by the clock of Beijing, whose input is an ask that only plans', () => {
@@ -32,6 +35,24 @@ describe('what would be deployed', () => {
     expect(Input).toContain('<aws.scheduler.scheduled-time>');
     const ask = readRenewAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
     expect(ask).toMatchObject({ mode: 'plan', policy: { onlyBound: true }, targets: [{ regions: ['*'] }] });
+  });
+  it('the ledger as the code has it, that can be restored and is not deleted by accident', () => {
+    const [table] = ofType('AWS::DynamoDB::Table');
+    expect(table?.Properties).toMatchObject({
+      ...TABLE,
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
+    });
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain' });
+  });
+  it('settle-orders every ten minutes, allowed to finish what was begun', () => {
+    const schedule = ofType('AWS::Scheduler::Schedule').find(
+      one => one.Properties.ScheduleExpression === 'rate(10 minutes)',
+    );
+    const { Input } = (schedule?.Properties.Target ?? {}) as { Input: string };
+    const ask = readSettleAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
+    expect(ask).toMatchObject({ mode: 'apply', policy: { resend: true } });
   });
   it('a role that reads the secrets of CTyun and no others', () => {
     const statements = JSON.stringify(ofType('AWS::IAM::Role').map(({ Properties }) => Properties.Policies));

@@ -24,6 +24,7 @@ describe('an ask', () => {
       mode: 'plan',
       targets: [{ account: 'main', regions: ['r1'] }],
       slot: null,
+      approval: { always: false, approvers: 1 },
       policy: {
         withinDays: 7,
         notBeforeDays: null,

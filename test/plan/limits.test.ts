@@ -58,8 +58,8 @@ describe('limits', () => {
       { cap: 'maxSharePercent', unit: 'percent', limit: 5, wanted: 20 },
       { cap: 'maxSpendPerAction', unit: 'fen', limit: 15_000, wanted: 20_000 },
       { cap: 'maxSpendPerRun', unit: 'fen', limit: 25_000, wanted: 30_000 },
-      { cap: 'maxSpendPerDay', unit: 'fen', limit: 25_100, wanted: 30_000 },
-      { cap: 'maxSpendPerMonth', unit: 'fen', limit: 25_200, wanted: 30_000 },
+      { cap: 'maxSpendPerDay', unit: 'fen', limit: 25_100, wanted: 30_000, account: 'main' },
+      { cap: 'maxSpendPerMonth', unit: 'fen', limit: 25_200, wanted: 30_000, account: 'main' },
     ]);
   });
   it('a plan without actions crosses nothing, not even caps of zero', () => {

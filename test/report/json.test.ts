@@ -51,8 +51,8 @@ describe('the JSON report', () => {
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       expiresAt: '2026-11-25T02:00:00.000Z',
       held: [
-        { cap: 'maxActions', unit: 'actions', limit: 0, wanted: 1 },
-        { cap: 'maxSpendPerRun', unit: 'CNY', limit: '50.00', wanted: '100.00' },
+        { cap: 'maxActions', unit: 'actions', limit: 0, wanted: 1, account: null },
+        { cap: 'maxSpendPerRun', unit: 'CNY', limit: '50.00', wanted: '100.00', account: null },
       ],
     });
     expect(json).toMatchObject({
@@ -63,7 +63,9 @@ describe('the JSON report', () => {
       now: '2026-11-24T02:00:00.000Z',
       slot: null,
     });
-    expect(json.targets).toEqual([{ account: 'main', region: 'r1', regionName: '华东1', seen: 1, problem: null }]);
+    expect(json.targets).toEqual([
+      { account: 'main', region: 'r1', regionName: '华东1', seen: 1, problem: null, slot: null },
+    ]);
     expect(json.items[0]).toEqual({
       account: 'main',
       region: 'r1',
@@ -103,7 +105,7 @@ describe('the JSON report', () => {
   it('has no other fields than the documented ones, in this order', () => {
     const json = reportJson(report([item('keep', 'unbound')]));
     expect(Object.keys(json).join(' ')).toMatchInlineSnapshot(
-      `"schema function mode health now slot plan totals targets items"`,
+      `"schema function asked mode health now slot ledgerProblem approval plan totals targets items"`,
     );
     expect(Object.keys(json.items[0]!).join(' ')).toMatchInlineSnapshot(
       `"account region eip decision reason action outcome"`,
@@ -120,7 +122,7 @@ describe('the JSON report', () => {
   it('tells a problem of a target, and is plain data', () => {
     const problem = { code: 'credentials', message: 'wrong key', mistake: true };
     const json = reportJson(report([], { targets: [target({ region: '*', regionName: null, seen: 0, problem })] }));
-    expect(json.targets).toEqual([{ account: 'main', region: '*', regionName: null, seen: 0, problem }]);
+    expect(json.targets).toEqual([{ account: 'main', region: '*', regionName: null, seen: 0, problem, slot: null }]);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
   });
 });

@@ -89,7 +89,10 @@ export function report(
   } = {},
 ): Report {
   return {
+    asked: more.mode ?? 'apply',
     mode: more.mode ?? 'apply',
+    ledgerProblem: null,
+    approval: null,
     slot: null,
     targets: more.targets ?? [target()],
     plan: makePlan('auto-renew', NOW, items, more.held ?? []),

@@ -87,7 +87,7 @@ describe('the text', () => {
     expect(one).not.toContain('REGION');
     expect(one).toContain('1 EIP seen in main/华东1');
     expect(plain(report([act]), 'zh-CN')).toContain('在 main/华东1 中共看到 1 个');
-    const two = plain(report([act], { targets: [target(), target({ region: 'r2', regionName: null })] }));
+    const two = plain(report([act], { targets: [target(), target({ region: 'r2', regionName: null, seen: 0 })] }));
     expect(two).toContain('REGION');
     expect(two).toContain('1 EIP seen in 2 regions');
   });

@@ -8,6 +8,7 @@ import type { ReportJson } from '../../../shared/report/json.ts';
 import { due, KEY, REGION } from '../../stand.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eip-cli-'));
+const home = join(folder, 'home');
 const file = (name: string, content: unknown): string => {
   const path = join(folder, name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
@@ -25,7 +26,9 @@ type Result = { code: number | null; stdout: string; stderr: string };
 function cli(args: string[], environment: Record<string, string> = {}): Promise<Result> {
   return new Promise(resolve => {
     const { PATH = '' } = process.env;
-    const child = spawn('node_modules/.bin/tsx', ['local/cli.ts', ...args], { env: { PATH, ...environment } });
+    const child = spawn('node_modules/.bin/tsx', ['local/cli.ts', ...args], {
+      env: { PATH, AUTOPILOT_HOME: home, ...environment },
+    });
     const result: Result = { code: null, stdout: '', stderr: '' };
     child.stdout.on('data', chunk => (result.stdout += chunk));
     child.stderr.on('data', chunk => (result.stderr += chunk));

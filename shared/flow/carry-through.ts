@@ -1,0 +1,63 @@
+import { LedgerError } from '../ledger/errors.ts';
+import type { Ask } from '../model/ask.ts';
+import type { Switch } from '../model/control.ts';
+import type { Origin } from '../model/intent.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Report, TargetReport } from '../model/report.ts';
+import { digest } from '../model/token.ts';
+import { act } from './act.ts';
+import type { Purse } from './budgets.ts';
+import { recordHolds, waitForPeople } from './hold-back.ts';
+import type { World } from './world.ts';
+
+export type Carrying = {
+  readonly mode: Switch;
+  readonly targets: readonly TargetReport[];
+  readonly settleWithinSeconds: number;
+};
+
+/** Between the last purchase of a run and the moment when what it has set aside counts as left behind. */
+const HOLD_MARGIN_MS = 120_000;
+
+/** The purse of a run that begins now. */
+export const purseOf = (limits: Purse['limits'], lifted: Purse['lifted'], at: Date, settleSeconds: number): Purse => ({
+  limits,
+  lifted,
+  at,
+  holdMs: settleSeconds * 1000 + HOLD_MARGIN_MS,
+});
+
+/** Acts on a plan, or lets people decide on it where it is held; and writes down what was held. */
+export async function carryThrough(
+  plan: Plan,
+  ask: Ask<unknown>,
+  { mode, targets, settleWithinSeconds }: Carrying,
+  world: World,
+): Promise<Pick<Report, 'plan' | 'approval' | 'outcomes' | 'ledgerProblem'>> {
+  const origin = originOf(plan, ask, world);
+  const mayAct = mode === 'apply' && plan.held.length === 0;
+  const purse = purseOf(ask.limits, new Set(), plan.madeAt, settleWithinSeconds);
+  const { outcomes, crossed } = await act(mayAct ? plan.items : [], { origin, purse, settleWithinSeconds }, world);
+  const held = { ...plan, held: [...plan.held, ...crossed] };
+  try {
+    const waiting =
+      held.held.length > 0 ? await waitForPeople(held, ask, { origin, targets, settleWithinSeconds }, world) : null;
+    if (mode === 'apply') await recordHolds(waiting ?? held, origin, world);
+    const approval = waiting && { approvers: ask.approval.approvers };
+    return { plan: waiting ?? held, approval, outcomes, ledgerProblem: null };
+  } catch (error) {
+    // What was done must still be told.
+    if (!(error instanceof LedgerError)) throw error;
+    return { plan: held, approval: null, outcomes, ledgerProblem: error.message };
+  }
+}
+
+const originOf = (plan: Plan, ask: Ask<unknown>, { who, runId }: World): Origin => ({
+  function: plan.function,
+  who,
+  run: runId,
+  slot: ask.slot,
+  ask: digest(ask),
+  plan: plan.hash,
+  approvedBy: [],
+});

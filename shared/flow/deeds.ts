@@ -1,0 +1,78 @@
+import type { CtyunClient } from '../ctyun/client.ts';
+import { deleteEip, modifyEipSpec, renewEip } from '../ctyun/orders.ts';
+import type { Eip } from '../model/eip.ts';
+import type { Quote } from '../model/facts.ts';
+import { ZERO } from '../model/money.ts';
+import type { Action, Reason, Release, Renew, Resize } from '../model/plan.ts';
+import { quoteRenewal, quoteResize } from './quote.ts';
+import type { World } from './world.ts';
+
+/** What one kind of action is, to the path that all of them go. */
+export type Deed = {
+  /** What it costs now. */
+  readonly quote: (world: World) => Promise<Quote>;
+  /** Which of the facts that it rests on have moved, beyond its status and binding. */
+  readonly moved: (eip: Eip) => string[];
+  /** True once what it is for has happened: the only confirmation that is believed. */
+  readonly isDone: (eip: Eip | 'gone') => boolean;
+  /** Places the order. @returns its id */
+  readonly order: (client: CtyunClient, clientToken: string, until: Date) => Promise<string>;
+  /** What is told of it when it is done. */
+  readonly done: (eip: Eip | 'gone') => Reason;
+};
+
+export function deedOf(action: Action): Deed {
+  switch (action.kind) {
+    case 'renew':
+      return renewal(action);
+    case 'resize':
+      return resizing(action);
+    case 'release':
+      return releasing(action);
+  }
+}
+
+const place = ({ region, eipId }: Action) => ({ regionID: region, eipID: eipId });
+
+function renewal(action: Renew): Deed {
+  const { expects, cycle } = action;
+  const isLater = (eip: Eip | 'gone'): eip is Eip =>
+    eip !== 'gone' && eip.expiresAt !== null && eip.expiresAt > expects.expiresAt;
+  return {
+    quote: world => quoteRenewal(action, world),
+    moved: eip => (eip.expiresAt?.getTime() === expects.expiresAt.getTime() ? [] : ['expiry']),
+    isDone: isLater,
+    order: async (client, token, until) => {
+      const params = { ...place(action), cycleType: cycle.type, cycleCount: cycle.count };
+      return (await client.call(renewEip, params, token, until)).orderId;
+    },
+    done: eip => ({
+      code: 'renewed',
+      facts: { before: expects.expiresAt.toISOString(), after: isLater(eip) ? iso(eip.expiresAt) : null },
+    }),
+  };
+}
+
+const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
+
+function resizing(action: Resize): Deed {
+  const { expects, toMbps } = action;
+  return {
+    quote: world => quoteResize(action, world),
+    moved: eip => (eip.bandwidthMbps === expects.bandwidthMbps ? [] : ['bandwidth']),
+    isDone: eip => eip !== 'gone' && eip.bandwidthMbps === toMbps && eip.status !== 'UPDATING',
+    order: async (client, token, until) =>
+      (await client.call(modifyEipSpec, { ...place(action), bandwidth: toMbps }, token, until)).orderId,
+    done: () => ({ code: 'resized', facts: { before: expects.bandwidthMbps, after: toMbps } }),
+  };
+}
+
+function releasing(action: Release): Deed {
+  return {
+    quote: async () => ({ price: ZERO }),
+    moved: eip => (eip.address === action.expects.address ? [] : ['address']),
+    isDone: eip => eip === 'gone',
+    order: async (client, token, until) => (await client.call(deleteEip, place(action), token, until)).orderId,
+    done: () => ({ code: 'released', facts: { address: action.expects.address } }),
+  };
+}
