@@ -1,3 +1,4 @@
+import type { Switch } from '../model/control.ts';
 import type { Roles } from './channel.ts';
 import type { Command } from './commands.ts';
 import type { Actor, Capabilities } from './inbound.ts';
@@ -36,7 +37,7 @@ export function roleFor(command: Command): Role {
   }
 }
 
-const modeRole = (mode: 'off' | 'plan' | 'apply' | null): Role => {
+const modeRole = (mode: Switch | null): Role => {
   if (mode === null) return 'viewer';
   return mode === 'apply' ? 'approver' : 'operator';
 };

@@ -1,4 +1,5 @@
 import { type BindTarget, TARGET_TYPES } from '../model/bind-request.ts';
+import type { Switch } from '../model/control.ts';
 import type { Command, CommandProblem, SlotName } from './commands.ts';
 import type { CommandName } from './commands-keywords.ts';
 import { nearest } from './commands-near.ts';
@@ -124,7 +125,7 @@ function bind(given: Arguments): Read {
 const readId = ({ text }: Token): string | undefined => /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.exec(text)?.[0];
 
 function mode(given: Arguments, functions: readonly string[]): Read {
-  const asked: { function: string | null; mode: 'off' | 'plan' | 'apply' | null } = { function: null, mode: null };
+  const asked: { function: string | null; mode: Switch | null } = { function: null, mode: null };
   const isFunction = (text: string) => functions.find(each => each === folded(text));
   for (let count = 0; count < 2 && given.more; count += 1) {
     const read = ({ text }: Token) =>

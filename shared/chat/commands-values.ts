@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../model/address.ts';
 import type { EipRef, TARGET_TYPES } from '../model/bind-request.ts';
+import type { Switch } from '../model/control.ts';
 import { folded, type Token } from './commands-tokens.ts';
 
 /** `eip-` and letters or digits: an id. What looks like an address must be one. Anything else is a name, as it is written. */
@@ -62,7 +63,7 @@ const MODES = {
 
 export const MODE_WORDS: readonly string[] = Object.values(MODES).flat();
 
-export function readMode(text: string): keyof typeof MODES | undefined {
+export function readMode(text: string): Switch | undefined {
   const word = folded(text);
   const modes = ['off', 'plan', 'apply'] as const;
   return modes.find(mode => MODES[mode].some(each => each === word));

@@ -1,4 +1,5 @@
 import type { BindTarget, EipRef } from '../model/bind-request.ts';
+import type { Switch } from '../model/control.ts';
 import { argumentsOf } from './commands-arguments.ts';
 import { aliasOf, type CommandName, gluedAlias, KEYWORDS } from './commands-keywords.ts';
 import { nearest } from './commands-near.ts';
@@ -16,7 +17,7 @@ export type Command =
   | { readonly name: 'unbind'; readonly eip: EipRef }
   | { readonly name: 'plans' }
   | { readonly name: 'approve' | 'reject'; readonly hash: string }
-  | { readonly name: 'mode'; readonly function: string | null; readonly mode: 'off' | 'plan' | 'apply' | null }
+  | { readonly name: 'mode'; readonly function: string | null; readonly mode: Switch | null }
   | { readonly name: 'history'; readonly eip: EipRef };
 
 export type SlotName = 'eip' | 'mbps' | 'days' | 'hash' | 'target-type' | 'target-id' | 'function-or-mode';

@@ -1,4 +1,4 @@
-import type { Decision } from './decision.ts';
+import type { ButtonDecision } from './decision.ts';
 
 export type Provider = 'slack' | 'feishu' | 'dingtalk' | 'wecom';
 
@@ -54,7 +54,7 @@ export type Envelope = {
 };
 
 export type InboundCommand = Envelope & { readonly kind: 'command'; readonly text: string };
-export type InboundDecision = Envelope & { readonly kind: 'decision'; readonly decision: Decision };
+export type InboundDecision = Envelope & { readonly kind: 'decision'; readonly decision: ButtonDecision };
 
 /** An authentic request. `handshake` and `nothing` are answered at once and reach neither store nor queue. */
 export type Inbound =

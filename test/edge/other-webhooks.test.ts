@@ -64,6 +64,56 @@ describe('GitHub style', () => {
       { sent: withHeader(SIGNATURE, `sha256=${'0'.repeat(64)}`) as never },
       'signature-mismatch',
     ],
+    [
+      'a signature of another version',
+      { sent: withHeader(SIGNATURE, old => old.replace('256', '512')) as never },
+      'signature-malformed',
+    ],
+    [
+      'a signature in base64',
+      { sent: withHeader(SIGNATURE, old => `sha256=${Buffer.from(old.slice(7), 'hex').toString('base64')}`) as never },
+      'signature-malformed',
+    ],
+    ['a signature after a blank', { sent: withHeader(SIGNATURE, old => ` ${old}`) as never }, 'signature-malformed'],
+    ['a signature with a line end', { sent: withHeader(SIGNATURE, old => `${old}\n`) as never }, 'signature-malformed'],
+    ['two signatures', { sent: withHeader(SIGNATURE, old => `${old},${old}`) as never }, 'signature-malformed'],
+    [
+      'a signature in full-width characters',
+      { sent: withHeader(SIGNATURE, old => `ｓ${old.slice(1)}`) as never },
+      'signature-malformed',
+    ],
+    [
+      'a signature of the body in base64',
+      {
+        sent: withHeader(
+          SIGNATURE,
+          githubSignature(SECRET, Buffer.from(Buffer.from(BODY).toString('base64'))),
+        ) as never,
+      },
+      'signature-mismatch',
+    ],
+    [
+      'a signature of the empty body',
+      { sent: withHeader(SIGNATURE, githubSignature(SECRET, Buffer.alloc(0))) as never },
+      'signature-mismatch',
+    ],
+    [
+      'the signature of another request',
+      { sent: withHeader(SIGNATURE, githubSignature(SECRET, Buffer.from('{"account":"other"}'))) as never },
+      'signature-mismatch',
+    ],
+    [
+      'a body whose keys are in another order',
+      { sent: withBody(() => '{"名称":"网站","account":"main"}') as never },
+      'signature-mismatch',
+    ],
+    [
+      'a body whose Chinese is written as escapes',
+      { sent: withBody(() => BODY.replace('网站', '\\u7f51\\u7ad9')) as never },
+      'signature-mismatch',
+    ],
+    ['neither of two secrets', { secrets: ['a', 'b'] }, 'signature-mismatch'],
+    ['an empty delivery id', { sent: withHeader('x-github-delivery', '') as never }, 'header-missing'],
     ['another secret', { secrets: ['other'] }, 'signature-mismatch'],
     ['a secret with a blank at its end', { secrets: [`${SECRET} `] }, 'signature-mismatch'],
     ['the empty secret', { secrets: [''] }, 'secret-missing'],
