@@ -1,0 +1,48 @@
+import type { ChatWords } from './words.ts';
+
+export const english: ChatWords = {
+  slots: {
+    eip: 'the EIP (id, address or name)',
+    mbps: 'the bandwidth, 1 to 10000 Mbps',
+    days: 'the number of days, 0 to 366',
+    hash: "the plan's number, at least 12 digits",
+    'target-type': 'what to bind to: vm, vip, baremetal or port',
+    'target-id': "the target's id",
+    'function-or-mode': 'a function, or off, plan or apply',
+  },
+  roles: { viewer: 'viewer', operator: 'operator', approver: 'approver' },
+  help: {
+    help: ['help', 'this list'],
+    status: ['status [pattern]', 'EIPs at a glance; a pattern such as web-*'],
+    expiring: ['expiring [days]', 'what expires soon'],
+    idle: ['idle', 'EIPs that are bound to nothing'],
+    renew: ['renew <eip>', 'plan a renewal'],
+    scale: ['scale <eip> <mbps>', 'plan another bandwidth'],
+    bind: ['bind <eip> <vm|vip|baremetal|port> <id>', 'plan a binding'],
+    unbind: ['unbind <eip>', 'plan an unbinding'],
+    plans: ['plans', 'plans that wait for a decision'],
+    approve: ['approve <hash>', 'approve a plan that somebody else asked for'],
+    reject: ['reject <hash>', 'reject a plan'],
+    mode: ['mode [function] [off|plan|apply]', 'show or change what the functions may do'],
+    history: ['history <eip>', 'what was done with an EIP'],
+  },
+  helpTitle: 'What you can say',
+  empty: 'Nothing was said. Say "help" for the list.',
+  tooLong: 'That is too long for a command. Say "help" for the list.',
+  unknown: given => `"${given}" is no command.`,
+  meant: word => `Did you mean "${word}"?`,
+  missing: slot => `Missing: ${slot}.`,
+  wrong: (slot, given) => `"${given}" is not ${slot}.`,
+  extra: given => `"${given}" is too much.`,
+  denied: {
+    'unknown-actor': () => 'You are on no list of this channel. Ask its owner to add you.',
+    'role-missing': role => `That takes the role "${role}", which you do not have.`,
+    'channel-reads-only': role =>
+      `That takes the role "${role}", and this channel may only read: its signature does not cover what was said. Set up the encryption key.`,
+  },
+  received: 'Got it, working on it.',
+  approve: 'Approve',
+  reject: 'Reject',
+  approvedBy: who => `Approved by ${who}`,
+  rejectedBy: who => `Rejected by ${who}`,
+};
