@@ -20,6 +20,8 @@ export const name = /* @__PURE__ */ text({
   says: '2 to 32 letters, CJK characters, digits, _ or -, beginning with a letter or CJK character',
 });
 
+export const optionalName = /* @__PURE__ */ optional(name);
+
 /** Mbps. Documents differ on the most of an EIP (300, 1024): the quota `max_bandwidth_of_elastic_ip_creation` decides. */
 export const eipMbps = /* @__PURE__ */ whole(1, 1024);
 export const optionalEipMbps = /* @__PURE__ */ optional(eipMbps);
@@ -27,6 +29,7 @@ export const optionalEipMbps = /* @__PURE__ */ optional(eipMbps);
 export const sharedMbps = /* @__PURE__ */ whole(5, 1000);
 /** Mbps of an IPv6 bandwidth. */
 export const ipv6Mbps = /* @__PURE__ */ whole(1, 1000);
+export const optionalIpv6Mbps = /* @__PURE__ */ optional(ipv6Mbps);
 
 /** Periodic only: a term is a number of months or of years. */
 export const cycleType = /* @__PURE__ */ oneOf('month', 'year');
@@ -43,6 +46,8 @@ export const optionalCycleCount = /* @__PURE__ */ optional(cycleCount);
 
 /** On demand: paid by bandwidth (CNY/hour) or by traffic (CNY/GB). */
 export const demandBillingType = /* @__PURE__ */ optional(/* @__PURE__ */ oneOf('bandwidth', 'upflowc'));
+/** Of a new EIP: `163` unless given. */
+export const lineType = /* @__PURE__ */ optional(/* @__PURE__ */ oneOf('163', 'bgp', 'chinamobile', 'chinaunicom'));
 /** CNY as a decimal string with at most two decimals; periodic orders only. */
 export const payVoucherPrice = /* @__PURE__ */ optional(
   /* @__PURE__ */ text({ shape: /^\d+(\.\d{1,2})?$/, says: 'CNY with at most two decimals' }),
