@@ -1,13 +1,12 @@
 /** Lists and shows EIPs. */
 import { computeSuccess, eipNotFound, failure, success } from './answers.ts';
+import { OWN } from './eip-state.ts';
 import { type Call, isAnswer, paged, type Route } from './route.ts';
 import type { SimAccount, SimEip } from './state.ts';
 
-const OURS = new Set(['regionID', 'labels', 'load', 'omit']);
-
 /** The EIP object as the API prints it. */
 export const printed = (eip: SimEip): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(eip).filter(([name]) => !OURS.has(name) && !eip.omit.includes(name)));
+  Object.fromEntries(Object.entries(eip).filter(([name]) => !OWN.includes(name) && !eip.omit.includes(name)));
 
 /** Filters of the lists, but ids and region. */
 const FILTERS: readonly { name: string; of: (eip: SimEip) => unknown }[] = [
@@ -66,24 +65,6 @@ export const eipRoutes: readonly Route[] = [
       const eip = cloud.eip(account, params.regionID, params.eipID);
       return eip ? success(printed(eip)) : eipNotFound();
     },
-  },
-  {
-    method: 'GET',
-    path: '/v4/region/list-regions',
-    required: {},
-    handle: ({ cloud, params }) =>
-      computeSuccess({
-        regionList: cloud.state.regions
-          .filter(({ regionName }) => params.regionName === undefined || regionName === params.regionName)
-          .map(region => ({
-            regionParent: region.regionName,
-            regionType: 'openstack',
-            isMultiZones: false,
-            zoneList: [],
-            regionCode: region.regionID,
-            ...region,
-          })),
-      }),
   },
   {
     method: 'POST',

@@ -6,7 +6,9 @@ import { Cloud } from './cloud.ts';
 import { control } from './control.ts';
 import { disturb, isActedFirst } from './disturb.ts';
 import { Faults } from './faults.ts';
+import { drain } from './packages.ts';
 import type { CallRecord, OrderRecord } from './records.ts';
+import { routeOf } from './routes.ts';
 
 /** CTyun on one machine: every product behind one URL. The handles are those of the routes under /_sim/. */
 export type Simulator = {
@@ -17,6 +19,8 @@ export type Simulator = {
   readonly orders: () => readonly OrderRecord[];
   readonly calls: () => readonly CallRecord[];
   readonly faults: (list: unknown) => void;
+  /** Takes traffic from a package until so many GB are left; false if there is no such package. */
+  readonly drain: (id: string, leftGb: number) => boolean;
   readonly clock: { now(): Date; set(instant: Date): void; advance(seconds: number): void };
 };
 
@@ -52,6 +56,7 @@ export async function startSimulator({
     clearCalls: () => void calls.splice(0),
     faults: (list: unknown) => faults.replace(list),
     faultList: () => faults.list(),
+    drain: (id: string, leftGb: number) => drain(cloud.state.accounts, id, leftGb, cloud.clock.now()),
     clock: cloud.clock,
   };
   const server = createServer((request, response) => {
@@ -72,7 +77,8 @@ export async function startSimulator({
       response.setHeader('Date', cloud.clock.now().toUTCString());
       return reply(response, answer);
     }
-    const params = method === 'GET' ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
+    const inQuery = method === 'GET' || routeOf(method, path)?.place === 'query';
+    const params = inQuery ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
     await serveApi({ method, path, rawQuery, body, params, headers: request.headers }, response);
   }
 
