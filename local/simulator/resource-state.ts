@@ -41,7 +41,7 @@ export const flowPackage = z.strictObject({
 });
 
 export const ipv4Gateway = z.strictObject({
-  ...{ regionID: id, id, name: text(), vpcID: text('vpc-1'), routeTableID: text() },
+  ...{ regionID: id, id, name: text(), description: text(), vpcID: text('vpc-1'), routeTableID: text() },
   ...{ createdAt: since('-30d'), updatedAt: since('-30d') },
 });
 

@@ -29,7 +29,7 @@ export type Operation<Params, Answer> = {
 };
 
 /** A call that says what it takes, under the documentation's own title. */
-export type ApiOperation<Params = unknown, Answer = unknown> = Operation<Params, Answer> & {
+export type ApiOperation<Params = Record<string, BodyValue>, Answer = unknown> = Operation<Params, Answer> & {
   readonly title: string;
   /** Its parameters but the `clientToken`, which the client adds. */
   readonly takes: Takes;

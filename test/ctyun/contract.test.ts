@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, NAMES, OPERATIONS, operationNamed } from '../../shared/ctyun/api/catalogue.ts';
 import { endpointOf } from '../../shared/ctyun/hosts.ts';
 import type { ApiOperation } from '../../shared/ctyun/operation.ts';
 import type { Parameter } from '../../shared/ctyun/parameter.ts';
+import { read } from './vectors.ts';
 
 type Documented = { name: string; in: 'query' | 'body'; type: string; required: boolean; values?: unknown[] };
 type Call = { name: string; group: string; method: string; host: string; path: string; params: Documented[] };
 
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
 const calls = read('api.json') as Call[];
 const documented = read('documented-calls.json') as {
   title: string;

@@ -8,6 +8,7 @@ import { optionalText, regionID, someText } from '../parameters.ts';
 const wireGateway = /* @__PURE__ */ z.object({
   id,
   name: said,
+  description: said,
   vpcID: said,
   routeTableID: said,
   createdAt: instant,
