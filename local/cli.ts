@@ -3,6 +3,7 @@ import { healthOf } from '../shared/report/health.ts';
 import { reportJson } from '../shared/report/json.ts';
 import { reportText } from '../shared/report/text.ts';
 import { autoRenewHere, withMode } from './cli/auto-renew.ts';
+import { callCommand } from './cli/call.ts';
 import { type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
 import { quietSdk, textOptions } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
@@ -12,6 +13,7 @@ const EXIT = { ok: 0, failed: 1, mistake: 2 } as const;
 const DEFAULT_EVENT = 'events/auto-renew.schedule.json';
 
 async function main(): Promise<number> {
+  if (process.argv[2] === 'call') return callCommand(process.argv.slice(3), process.env);
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help || options.command === undefined) {
     process.stdout.write(USAGE);
