@@ -2,11 +2,11 @@
  * From on demand to a term and back. What `resourceID` means is told (the order's resource, not the EIP), what
  * `resourceType` may be is not: any is taken.
  */
-import { type Answer, success } from './answers.ts';
+import { type Answer, failure, success } from './answers.ts';
 import { toOnDemand } from './finish.ts';
 import { place } from './orders.ts';
-import { hourPrice, quoted, termPrice } from './prices.ts';
-import { EIP, FLOW_PACKAGE, isPeriodic, PRODUCTS, type Product, refused, rowsOf } from './products.ts';
+import { changePrice, hourPrice, quoted } from './prices.ts';
+import { FLOW_PACKAGE, isPeriodic, PRODUCTS, type Product, refused, rowsOf } from './products.ts';
 import type { Row } from './resource-state.ts';
 import type { Call, Route } from './route.ts';
 
@@ -31,7 +31,7 @@ function subject({ cloud, account, params }: Call): Subject | undefined {
 
 const on = (call: Call, act: (subject: Subject) => Answer): Answer => {
   const its = subject(call);
-  return its ? act(its) : refused({ ...EIP, label: 'Order' }, 'Resource.NotFound', 'no resource of this order');
+  return its ? act(its) : failure('Sim.Order.Resource.NotFound', 'no resource of this order');
 };
 
 const onPeriodic = (call: Call, act: (subject: Subject) => Answer): Answer =>
@@ -81,13 +81,7 @@ export const conversionRoutes: readonly Route[] = [
   route(
     'query-to-cycle-price',
     CYCLE,
-    call =>
-      on(call, ({ row }) => {
-        const { params, cloud } = call;
-        const { prices } = cloud.state;
-        const price = termPrice(prices, Number(row.bandwidth), String(params.cycleType), Number(params.cycleCount));
-        return totals(quoted(call, price));
-      }),
+    call => on(call, ({ product, row }) => totals(quoted(call, changePrice(call, 'change-to-cycle', product, row)))),
     { terms: TERMS },
   ),
   route('query-to-need-price', RESOURCE, call => on(call, ({ row }) => totals(quoted(call, hourPrice(call, row))))),
