@@ -17,6 +17,8 @@ new one, which is shown: repeat it with --param clientToken=… and the same par
 Exit: 0 done · 1 the call failed, or its answer is not as documented · 2 bad input, nothing was sent
 `;
 
+const ACCOUNT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
 export type CallOptions = {
   readonly operation: string | undefined;
   /** `name=value`, in order. */
@@ -36,6 +38,7 @@ export function readCallOptions(args: string[]): CallOptions {
   const { output = 'text' } = values;
   const problems = [
     ...(output === 'text' || output === 'json' ? [] : ['--output must be text or json']),
+    ...(ACCOUNT.test(values.account ?? 'main') ? [] : ['--account must be letters, digits, ., _ or -']),
     ...(positionals.length > 1 ? [`unexpected: ${positionals.slice(1).join(' ')}`] : []),
     ...(values.param ?? []).flatMap(pair => (/^[^=]+=/.test(pair) ? [] : [`--param ${pair}: must be name=value`])),
   ];

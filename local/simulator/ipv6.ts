@@ -2,7 +2,7 @@
 import { type Answer, failure, success } from './answers.ts';
 import { found, IPV6_BANDWIDTH, notFound, refused } from './products.ts';
 import type { Row } from './resource-state.ts';
-import { type Call, isAnswer, paged, type Route } from './route.ts';
+import { type Call, faultyPage, isAnswer, type Route } from './route.ts';
 import { matches } from './shared-bandwidths.ts';
 
 const OURS = new Set(['regionID', 'labels', 'resourceID', 'autoToNeed']);
@@ -20,7 +20,7 @@ export const listRoutes = (
     if (path === undefined) return [];
     const handle = (call: Call): Answer => {
       const rows = rowsOf(call).filter(({ regionID }) => regionID === call.params.regionID);
-      const cut = paged(rows, call.params);
+      const cut = faultyPage(rows, call);
       if (isAnswer(cut)) return cut;
       const shown = cut.rows.map(printedRow);
       return path === paths.older ? success(shown, cut.counts) : success({ [paths.key]: shown, ...cut.counts });

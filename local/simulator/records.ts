@@ -39,6 +39,7 @@ export type CallRecord = {
   readonly clientToken?: string;
   readonly regionID?: string;
   readonly eipID?: string;
+  readonly bandwidthID?: string;
   readonly httpStatus: number | null;
   readonly statusCode: string | null;
   readonly fault?: string;

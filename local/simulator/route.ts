@@ -101,4 +101,15 @@ export function paged<T>(rows: readonly T[], params: Params): { rows: T[]; count
   return { rows: page, counts };
 }
 
+/** The asked page, with the faults that a list can have. */
+export function faultyPage<T>(all: readonly T[], { params, fault }: Call): ReturnType<typeof paged<T>> {
+  const page = paged(all, params);
+  if (isAnswer(page)) return page;
+  const { rows, counts } = page;
+  if (fault('short-page')) rows.pop();
+  if (fault('duplicate-row') && rows[0]) rows[rows.length - 1] = rows[0];
+  const delta = Number(fault('wrong-count')?.delta ?? 0);
+  return { rows, counts: { ...counts, currentCount: rows.length, totalCount: (counts.totalCount ?? 0) + delta } };
+}
+
 export const isAnswer = (value: object): value is Answer => 'httpStatus' in value;

@@ -139,6 +139,7 @@ function recordOf(
     ...text('clientToken'),
     ...text('regionID'),
     ...text('eipID'),
+    ...text('bandwidthID'),
     httpStatus: answer?.httpStatus ?? null,
     statusCode: answer ? String(answer.body.statusCode) : null,
     ...(fault ? { fault } : {}),

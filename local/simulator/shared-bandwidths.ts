@@ -3,7 +3,7 @@ import { type Answer, badParameters, eipNotFound, success } from './answers.ts';
 import { joinPool, leavePool } from './pools.ts';
 import { EIP, found, notFound, refused, SHARED_BANDWIDTH } from './products.ts';
 import type { Row } from './resource-state.ts';
-import { type Call, isAnswer, once, paged, type Route } from './route.ts';
+import { type Call, faultyPage, isAnswer, once, type Route } from './route.ts';
 
 function printed({ account }: Call, { id, status, bandwidth, name, expireAt, createdAt }: Row): Row {
   const members = account.eips.filter(eip => eip.bandwidthID === id);
@@ -21,7 +21,7 @@ function page(call: Call) {
     row =>
       row.regionID === params.regionID && matches(row, params) && [undefined, row.projectID].includes(params.projectID),
   );
-  const cut = paged(rows, params);
+  const cut = faultyPage(rows, call);
   return isAnswer(cut) ? cut : { ...cut, rows: cut.rows.map(row => printed(call, row)) };
 }
 

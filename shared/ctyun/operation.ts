@@ -39,11 +39,15 @@ export type ApiOperation<Params = Record<string, BodyValue>, Answer = unknown> =
 
 /** What deviates from the usual call of a kind. */
 type Deviation = Partial<Pick<ApiOperation, 'product' | 'place' | 'effect' | 'token' | 'anyOf'>>;
-type Answering<A> = (envelope: Envelope) => A;
 
 /** A look: GET, nothing but the query, no token. */
 export function look<const T extends Takes, A>(
-  ...[name, title, path, takes, answer, other]: [string, string, string, T, Answering<A>, Deviation?]
+  name: string,
+  title: string,
+  path: string,
+  takes: T,
+  answer: (envelope: Envelope) => A,
+  other: Deviation = {},
 ): ApiOperation<ParamsOf<T>, A> {
   const usual = { method: 'GET', product: 'ctvpc', effect: 'read', token: 'none' } as const;
   return { ...usual, name, title, path, takes, answer, ...other };
@@ -51,7 +55,12 @@ export function look<const T extends Takes, A>(
 
 /** A change: POST with a `clientToken` that makes it idempotent. Prices and lists are asked in the same way (`effect`). */
 export function change<const T extends Takes, A>(
-  ...[name, title, path, takes, answer, other]: [string, string, string, T, Answering<A>, Deviation?]
+  name: string,
+  title: string,
+  path: string,
+  takes: T,
+  answer: (envelope: Envelope) => A,
+  other: Deviation = {},
 ): ApiOperation<ParamsOf<T>, A> {
   const usual = { method: 'POST', product: 'ctvpc', effect: 'write', token: 'idempotent' } as const;
   return { ...usual, name, title, path, takes, answer, ...other };

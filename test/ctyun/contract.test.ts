@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE, NAMES, OPERATIONS, operationNamed } from '../../shared/ctyun/api/catalogue.ts';
 import { endpointOf } from '../../shared/ctyun/hosts.ts';
 import type { ApiOperation } from '../../shared/ctyun/operation.ts';
-import type { Parameter } from '../../shared/ctyun/parameter.ts';
+import type { Parameter, Takes } from '../../shared/ctyun/parameter.ts';
+import { clientToken } from '../../shared/ctyun/parameters.ts';
 import { read } from './vectors.ts';
 
-type Documented = { name: string; in: 'query' | 'body'; type: string; required: boolean; values?: unknown[] };
+type Documented = {
+  name: string;
+  in: 'query' | 'body';
+  type: string;
+  required: boolean;
+  note?: string;
+  values?: unknown[];
+};
 type Call = { name: string; group: string; method: string; host: string; path: string; params: Documented[] };
 
 const calls = read('api.json') as Call[];
@@ -57,6 +65,21 @@ describe.each(calls)('$group: $name', call => {
     expect(ours.toSorted()).toEqual(theirs.map(({ name }) => name).toSorted());
     const token = call.params.find(({ name }) => name === 'clientToken');
     expect(operation.token === 'none').toBe(token === undefined);
+  });
+
+  it('has the limits of the notes', () => {
+    const takes: Takes = { ...clientOf(call).takes, clientToken };
+    for (const { name, note = '', type } of call.params) {
+      const [, month, year] = /month: 1-(\d+), year: 1-(\d+)/.exec(note) ?? [];
+      if (month && year) {
+        const limits = { month: { min: 1, max: Number(month) }, year: { min: 1, max: Number(year) } };
+        expect([name, takes[name]?.per]).toEqual([name, ['cycleType', limits]]);
+        continue;
+      }
+      const [, least, most] = /(?:^|[ ;])(\d+)-(\d+)( chars$| EIP ids|$|, default)/.exec(note) ?? [];
+      if (!least || !most || name === 'name') continue;
+      expect([name, type, takes[name]?.min, takes[name]?.max]).toEqual([name, type, Number(least), Number(most)]);
+    }
   });
 
   it('is in the catalogue under its group', () => {

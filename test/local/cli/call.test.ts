@@ -166,8 +166,8 @@ describe('bad input sends nothing and tells every problem', () => {
     ['a name like no other', ['xyzzyxyzzy'], /there is no call "xyzzyxyzzy"\n/],
     [
       'a pair that is none',
-      ['showEip', '--param', 'regionID', '--output', 'xml', 'more'],
-      /--output must be text or json\n.*unexpected: more\n.*--param regionID: must be name=value/s,
+      ['showEip', '--param', 'regionID', '--output', 'xml', '--account', 'a b', 'more'],
+      /--output must be text or json\n.*--account must be.*unexpected: more\n.*--param regionID: must be name=value/s,
     ],
     ['an unknown option', ['showEip', '--force'], /--force/],
     ['a file that is not there', ['showEip', '--json', '/nowhere.json'], /ENOENT/],

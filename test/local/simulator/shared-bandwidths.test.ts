@@ -136,6 +136,27 @@ describe('a shared bandwidth', () => {
     });
   });
 
+  it.each([
+    ['short-page', {}, 1, 2],
+    ['duplicate-row', {}, 2, 2],
+    ['wrong-count', { delta: 5 }, 2, 7],
+  ])('is listed with the fault %s in both calls', async (kind, more, rows, totalCount) => {
+    const cloud = await open([pool(), pool({ id: 'bandwidth-2' })]);
+    cloud.simulator.faults([{ kind, ...more }]);
+    const older = (await cloud.call('GET /v4/bandwidth/list')).body;
+    const newer = (await cloud.call('GET /v4/bandwidth/new-list')).body.returnObj as Body;
+    expect([older.returnObj, newer.bandwidths]).toEqual([expect.objectContaining({ length: rows }), older.returnObj]);
+    expect([older.totalCount, newer.totalCount]).toEqual([totalCount, totalCount]);
+  });
+
+  it('can be struck alone by a fault, and is named in the record of calls', async () => {
+    const cloud = await open([pool(), pool({ id: 'bandwidth-2' })]);
+    cloud.simulator.faults([{ kind: 'business-error', bandwidthID: 'bandwidth-2', code: 'Sim.Test' }]);
+    const renewed = (bandwidthID: string) => cloud.verdict('POST /v4/bandwidth/renew', { bandwidthID, ...month });
+    expect([await renewed('bandwidth-1'), await renewed('bandwidth-2')]).toEqual(['ok', 'Sim.Test']);
+    expect(cloud.simulator.calls().map(({ bandwidthID }) => bandwidthID)).toEqual(['bandwidth-1', 'bandwidth-2']);
+  });
+
   it.each([4, 1001])('of %i Mbps is refused', async bandwidth => {
     const cloud = await open([pool()]);
     expect(await cloud.verdict('POST /v4/bandwidth/modify-spec', { ...one, bandwidth })).toBe(
