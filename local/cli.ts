@@ -5,6 +5,7 @@ import type { Report } from '../shared/model/report.ts';
 import { healthOf } from '../shared/report/health.ts';
 import { reportJson } from '../shared/report/json.ts';
 import { reportText } from '../shared/report/text.ts';
+import { callCommand } from './cli/call.ts';
 import { asPersonAsks, runHere } from './cli/job.ts';
 import { exactly, type Options, readEvent, readOptions, USAGE } from './cli/options.ts';
 import * as people from './cli/people.ts';
@@ -53,6 +54,7 @@ function printReport(report: Report, { json, lang }: Options): number {
 }
 
 async function main(): Promise<number> {
+  if (process.argv[2] === 'call') return callCommand(process.argv.slice(3), process.env);
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help || options.command === undefined) {
     process.stdout.write(USAGE);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SAMPLE_KEY, sampleState } from './sample.ts';
 import { type SecretsStandIn, startSecretsManager } from './secrets/server.ts';
@@ -39,6 +39,7 @@ export async function startEmbedded(state: unknown = sampleState): Promise<Embed
  * @returns what keeps the cloud and ends it
  */
 export async function embeddedHere(folder: string): Promise<() => Promise<void>> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'embedded-cloud.json');
   const stack = await startEmbedded(keptState(file) ?? sampleState);
   return async () => {

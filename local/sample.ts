@@ -1,3 +1,5 @@
+import { besideEips } from './sample-beside-eips.ts';
+
 /**
  * A made-up account for the first look: forty EIPs in three regions, with every case that auto-renew has a verdict for.
  * Times are relative, so that it is always fresh.
@@ -87,6 +89,7 @@ export const sampleState = {
       ...SAMPLE_KEY,
       balance: '5000.00',
       eips: [...DUE, ...SPECIAL, ...NOT_DUE, ...ON_DEMAND].map(eipOf),
+      ...besideEips(REGIONS[0].regionID),
     },
   ],
   settings: { orderSeconds: 1 },

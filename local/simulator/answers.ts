@@ -43,8 +43,6 @@ export const badParameters = (problems: readonly string[]): Answer =>
 export const PLACEHOLDER = {
   balance: 'Sim.Balance.Insufficient',
   state: 'Sim.Eip.StateInvalid',
-  billing: 'Sim.Eip.NotPeriodic',
-  bound: 'Sim.Eip.Bound',
   token: 'Sim.ClientToken.ParametersDiffer',
   price: 'Sim.Price.Unavailable',
   order: 'Sim.Order.NotFound',

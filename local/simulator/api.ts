@@ -1,31 +1,15 @@
 /** One call of the API: authentic? known? sound? then handled, with the faults that strike it. */
 import { type Answer, failure, gatewayRefusal } from './answers.ts';
-import { bindingRoutes } from './bindings.ts';
 import type { Cloud } from './cloud.ts';
-import { eipRoutes, regionClosed } from './eips.ts';
+import { regionClosed } from './eips.ts';
 import type { Fault, FaultKind } from './faults.ts';
-import { labelRoutes } from './labels.ts';
-import { metricRoutes } from './metrics.ts';
-import { orderQueryRoutes } from './order-queries.ts';
-import { orderRoutes } from './orders.ts';
-import { priceRoutes } from './prices.ts';
-import { type Params, parameterProblems, type Route } from './route.ts';
+import type { Params, Route } from './route.ts';
+import { parameterProblems } from './route.ts';
+import { routeOf } from './routes.ts';
 import { claimedKey, type Received, signatureProblem } from './signature-check.ts';
 import type { SimAccount } from './state.ts';
 
 export type ApiRequest = Received & { readonly method: string; readonly path: string; readonly params: Params };
-
-const ROUTES: ReadonlyMap<string, Route> = new Map(
-  [
-    ...eipRoutes,
-    ...priceRoutes,
-    ...orderRoutes,
-    ...orderQueryRoutes,
-    ...bindingRoutes,
-    ...labelRoutes,
-    ...metricRoutes,
-  ].map(route => [`${route.method} ${route.path}`, route]),
-);
 
 /** The account whose key a request claims. */
 export const claimedAccount = (request: ApiRequest, cloud: Cloud): SimAccount | undefined =>
@@ -41,7 +25,7 @@ export function answerCall(request: ApiRequest, cloud: Cloud, faults: readonly F
   const { timeWindowMinutes: windowMinutes, requireBeijingTime: beijing } = settings;
   const wrong = signatureProblem(request, account, { now: gatewayNow(cloud, faults), windowMinutes, beijing });
   if (wrong) return refuse(wrong.code, wrong.message);
-  const route = ROUTES.get(`${request.method} ${request.path}`);
+  const route = routeOf(request.method, request.path);
   if (!route) return refuse('CTAPI_10000', 'API Not Found', 404);
   const business = struck('business-error');
   if (business) return failure(business.code ?? 'Sim.Fault', business.message ?? 'a fault');

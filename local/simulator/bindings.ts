@@ -30,6 +30,11 @@ const route = (name: string, required: Route['required'], act: (call: EipCall) =
   handle: call => onEip(call, act),
 });
 
+const port = (name: string, associationType: string): Route =>
+  route(name, { sourceID: 'string', portID: 'string' }, call =>
+    bind(call, { associationID: call.params.sourceID, associationType, portID: call.params.portID }),
+  );
+
 export const bindingRoutes: readonly Route[] = [
   route('associate', { associationID: 'string', associationType: 'number' }, call => {
     const { associationID, associationType } = call.params;
@@ -37,9 +42,8 @@ export const bindingRoutes: readonly Route[] = [
     if (!type) return badParameters(['associationType must be 1, 2 or 3']);
     return bind(call, { associationID, associationType: type, portID: `port-${call.eip.ID.slice(4)}` });
   }),
-  route('attach-port-vm', { sourceID: 'string', portID: 'string' }, call =>
-    bind(call, { associationID: call.params.sourceID, associationType: 'INSTANCE', portID: call.params.portID }),
-  ),
+  port('attach-port-vm', 'INSTANCE'),
+  port('attach-port-bm', 'PHYSICALINSTANCE'),
   route('disassociate', {}, ({ cloud, eip }) => {
     if (eip.status !== 'ACTIVE') return wrongState(eip.status);
     eip.status = PASSING;

@@ -1,5 +1,8 @@
-import { addCycle, isoSeconds, SimClock, type SimTime } from './clock.ts';
+import type { Answer } from './answers.ts';
+import { SimClock, type SimTime } from './clock.ts';
+import { expireAll, finishOrder } from './finish.ts';
 import type { OrderRecord } from './records.ts';
+import type { Row } from './resource-state.ts';
 import { readState, type SimAccount, type SimEip, type State } from './state.ts';
 
 const UNBOUND = { associationID: '', associationType: null, portID: '', privateIpAddress: '' };
@@ -8,8 +11,10 @@ const UNBOUND = { associationID: '', associationType: null, portID: '', privateI
 export class Cloud {
   readonly clock: SimTime;
   orders: OrderRecord[] = [];
-  /** EIPs that come into being when their order ends, by its id. */
-  readonly awaited = new Map<string, SimEip>();
+  /** What comes into being when an order ends, by the order's id. */
+  readonly awaited = new Map<string, readonly Row[]>();
+  /** What a token of a call that is no order was answered, by account and token. */
+  readonly answered = new Map<string, { readonly asked: string; readonly answer: Answer }>();
   #state: State;
   #pending: { at: Date; change: () => void }[] = [];
 
@@ -23,6 +28,7 @@ export class Cloud {
     this.#state = readState(state, this.clock);
     this.orders = [];
     this.awaited.clear();
+    this.answered.clear();
     this.#pending = [];
   }
 
@@ -38,9 +44,11 @@ export class Cloud {
     return account.eips.find(eip => eip.regionID === regionID && eip.ID === eipID);
   }
 
-  /** The order that runs on an EIP. */
-  running(account: SimAccount, eipID: string): OrderRecord | undefined {
-    return this.orders.find(order => order.account === account.name && order.eipID === eipID && order.status === '14');
+  /** The order that runs on a thing. */
+  running(account: SimAccount, resourceID: string): OrderRecord | undefined {
+    return this.orders.find(
+      order => order.account === account.name && order.resourceID === resourceID && order.status === '14',
+    );
   }
 
   later(seconds: number, change: () => void): void {
@@ -51,43 +59,19 @@ export class Cloud {
   settle(): void {
     const now = this.clock.now();
     for (const order of this.orders)
-      if (order.status === '14' && order.endsAt && order.endsAt <= now) this.#finish(order);
+      if (order.status === '14' && order.endsAt && order.endsAt <= now) this.#finish(order, order.endsAt);
     const ripe = this.#pending.filter(({ at }) => at <= now);
     this.#pending = this.#pending.filter(({ at }) => at > now);
     for (const { change } of ripe) change();
-    for (const { eips } of this.#state.accounts) for (const eip of eips) expire(eip, now);
+    for (const account of this.#state.accounts) expireAll(account, now);
   }
 
-  #finish(order: OrderRecord): void {
+  #finish(order: OrderRecord, endsAt: Date): void {
     order.status = order.fails ? '5' : '3';
-    order.finishedAt = order.endsAt;
+    order.finishedAt = endsAt;
     const account = this.#state.accounts.find(({ name }) => name === order.account);
-    const created = order.fails ? undefined : this.awaited.get(order.masterOrderID);
-    if (created) account?.eips.push(created);
-    const eip = account?.eips.find(({ ID, regionID }) => ID === order.eipID && regionID === order.regionID);
-    if (!account || !eip) return;
-    if (eip.status === 'UPDATING' || eip.status === 'DELETING') eip.status = restingStatus(eip);
-    if (order.fails) return;
-    eip.updatedAt = isoSeconds(order.endsAt ?? this.clock.now());
-    if (order.kind === 'modify-spec') eip.bandwidth = order.params.bandwidth;
-    if (order.kind === 'delete') account.eips.splice(account.eips.indexOf(eip), 1);
-    if (order.kind === 'renew') renewTerm(eip, order);
+    if (account) finishOrder(order, account, this.awaited.get(order.masterOrderID) ?? [], endsAt);
   }
 }
-
-/** Bound is ACTIVE, unbound DOWN. */
-export const restingStatus = (eip: SimEip): string => (eip.associationID ? 'ACTIVE' : 'DOWN');
 
 export const unbind = (eip: SimEip): void => void Object.assign(eip, UNBOUND, { status: 'DOWN' });
-
-function renewTerm(eip: SimEip, { params, createdAt }: OrderRecord): void {
-  const old = new Date(String(eip.expiredAt));
-  const from = Number.isNaN(old.getTime()) || old < createdAt ? createdAt : old;
-  eip.expiredAt = isoSeconds(addCycle(from, String(params.cycleType), Number(params.cycleCount)));
-  eip.status = restingStatus(eip);
-}
-
-function expire(eip: SimEip, now: Date): void {
-  const ends = typeof eip.expiredAt === 'string' ? Date.parse(eip.expiredAt) : Number.NaN;
-  if (ends <= now.getTime() && (eip.status === 'ACTIVE' || eip.status === 'DOWN')) eip.status = 'EXPIRED';
-}

@@ -10,6 +10,8 @@ const clockChange = z.union([
   z.strictObject({ advanceSeconds: z.number() }),
 ]);
 
+const drained = z.strictObject({ id: z.string(), leftGb: z.number().check(z.gte(0)) });
+
 const ROUTES: Readonly<Record<string, (sim: Handles, body: unknown) => unknown>> = {
   'GET /_sim/state': sim => sim.state(),
   'POST /_sim/state': (sim, body) => sim.load(body),
@@ -19,6 +21,10 @@ const ROUTES: Readonly<Record<string, (sim: Handles, body: unknown) => unknown>>
   'GET /_sim/faults': sim => sim.faultList(),
   'POST /_sim/faults': (sim, body) => sim.faults(body),
   'DELETE /_sim/faults': sim => sim.faults([]),
+  'POST /_sim/flow-package': (sim, body) => {
+    const { id, leftGb } = checkedInput(drained, body);
+    if (!sim.drain(id, leftGb)) throw new BadInput([`id: there is no traffic package ${id}`]);
+  },
   'GET /_sim/clock': sim => ({ now: sim.clock.now() }),
   'POST /_sim/clock': (sim, body) => {
     const change = checkedInput(clockChange, body);

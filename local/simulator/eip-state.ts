@@ -4,7 +4,8 @@ import { instantText } from './clock.ts';
 
 export const id = z.string().check(z.minLength(1));
 
-const OWN = ['regionID', 'labels', 'load', 'omit'];
+/** What the simulator keeps with an EIP and does not print; `own` is what it had before it joined a shared bandwidth. */
+export const OWN: readonly string[] = ['regionID', 'labels', 'load', 'omit', 'own', 'autoToNeed'];
 const FIELDS = [
   ...['ID', 'name', 'description', 'eipAddress', 'associationID', 'associationType', 'privateIpAddress', 'portID'],
   ...['bandwidth', 'bandwidthID', 'bandwidthType', 'status', 'tags', 'createdAt', 'updatedAt', 'expiredAt'],

@@ -1,13 +1,12 @@
 /** Lists and shows EIPs. */
 import { computeSuccess, eipNotFound, failure, success } from './answers.ts';
-import { type Call, isAnswer, paged, type Route } from './route.ts';
+import { OWN } from './eip-state.ts';
+import { type Call, faultyPage, isAnswer, paged, type Route } from './route.ts';
 import type { SimAccount, SimEip } from './state.ts';
-
-const OURS = new Set(['regionID', 'labels', 'load', 'omit']);
 
 /** The EIP object as the API prints it. */
 export const printed = (eip: SimEip): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(eip).filter(([name]) => !OURS.has(name) && !eip.omit.includes(name)));
+  Object.fromEntries(Object.entries(eip).filter(([name]) => !OWN.includes(name) && !eip.omit.includes(name)));
 
 /** Filters of the lists, but ids and region. */
 const FILTERS: readonly { name: string; of: (eip: SimEip) => unknown }[] = [
@@ -17,23 +16,15 @@ const FILTERS: readonly { name: string; of: (eip: SimEip) => unknown }[] = [
   { name: 'ipType', of: eip => (String(eip.eipAddress).includes(':') ? 'ipv6' : 'ipv4') },
 ];
 
-/** A list call, with the faults that a list can have. */
-function list({ account, params, fault }: Call) {
+function list(call: Call) {
+  const { account, params } = call;
   const { regionID, ids } = params;
   const eips = account.eips
     .filter(eip => eip.regionID === regionID)
     .filter(eip => !Array.isArray(ids) || ids.length === 0 || ids.includes(eip.ID))
     .filter(eip => FILTERS.every(({ name, of }) => params[name] === undefined || params[name] === of(eip)));
-  const page = paged(eips, params);
-  if (isAnswer(page)) return page;
-  const rows = page.rows.map(printed);
-  if (fault('short-page')) rows.pop();
-  if (fault('duplicate-row') && rows[0]) rows[rows.length - 1] = rows[0];
-  const delta = Number(fault('wrong-count')?.delta ?? 0);
-  return {
-    rows,
-    counts: { ...page.counts, currentCount: rows.length, totalCount: (page.counts.totalCount ?? 0) + delta },
-  };
+  const page = faultyPage(eips, call);
+  return isAnswer(page) ? page : { ...page, rows: page.rows.map(printed) };
 }
 
 const LIST = { clientToken: 'string', regionID: 'string' } as const;
@@ -66,24 +57,6 @@ export const eipRoutes: readonly Route[] = [
       const eip = cloud.eip(account, params.regionID, params.eipID);
       return eip ? success(printed(eip)) : eipNotFound();
     },
-  },
-  {
-    method: 'GET',
-    path: '/v4/region/list-regions',
-    required: {},
-    handle: ({ cloud, params }) =>
-      computeSuccess({
-        regionList: cloud.state.regions
-          .filter(({ regionName }) => params.regionName === undefined || regionName === params.regionName)
-          .map(region => ({
-            regionParent: region.regionName,
-            regionType: 'openstack',
-            isMultiZones: false,
-            zoneList: [],
-            regionCode: region.regionID,
-            ...region,
-          })),
-      }),
   },
   {
     method: 'POST',

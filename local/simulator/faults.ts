@@ -44,6 +44,7 @@ const fault = z
     path: z.optional(z.string()),
     account: z.optional(z.string()),
     eipID: z.optional(z.string()),
+    bandwidthID: z.optional(z.string()),
     regionID: z.optional(z.string()),
     after: z._default(count, 0),
     times: z.optional(count),
@@ -94,13 +95,14 @@ export class Faults {
   }
 }
 
-function concerns({ path, account, eipID, regionID }: Fault, target: Target): boolean {
+function concerns({ path, account, eipID, bandwidthID, regionID }: Fault, target: Target): boolean {
   const pathFits =
     path === undefined || (path.endsWith('*') ? target.path.startsWith(path.slice(0, -1)) : path === target.path);
   return (
     pathFits &&
     (account === undefined || account === target.account) &&
     (eipID === undefined || eipID === target.params.eipID) &&
+    (bandwidthID === undefined || bandwidthID === target.params.bandwidthID) &&
     (regionID === undefined || regionID === target.params.regionID)
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badParameters, eipNotFound, success } from './answers.ts';
+import { found, PRODUCTS, rowsOf } from './products.ts';
 import { type Call, isAnswer, paged, type Route } from './route.ts';
 
 const labelId = (key: string, value: string): string =>
@@ -7,18 +8,22 @@ const labelId = (key: string, value: string): string =>
 
 const RESOURCE = { regionID: 'string', resourceType: 'string', resourceID: 'string' } as const;
 
-const eipOf = ({ cloud, account, params }: Call) => cloud.eip(account, params.regionID, params.resourceID);
+type Labels = Record<string, string>;
 
-/** Labels of EIPs; other resource types are not simulated. */
+/** The labels of a thing that can be ordered; those of other resources are not simulated. */
+const labelsOf = ({ account, params }: Call): Labels | undefined =>
+  PRODUCTS.map(product => found(account, product, params.regionID, params.resourceID)).find(row => row !== undefined)
+    ?.labels as Labels | undefined;
+
 export const labelRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v4/labels/query_labels_by_resource',
     required: RESOURCE,
     handle: call => {
-      const eip = eipOf(call);
-      if (!eip) return eipNotFound();
-      const labels = Object.entries(eip.labels).map(([labelKey, labelValue]) => ({
+      const kept = labelsOf(call);
+      if (!kept) return eipNotFound();
+      const labels = Object.entries(kept).map(([labelKey, labelValue]) => ({
         labelID: labelId(labelKey, labelValue),
         labelKey,
         labelValue,
@@ -39,9 +44,11 @@ export const labelRoutes: readonly Route[] = [
         (!labelID || labelId(key, value) === labelID) &&
         (!labelKey || key === labelKey) &&
         (!labelValue || value === labelValue);
-      const bearers = account.eips
-        .filter(eip => eip.regionID === params.regionID && Object.entries(eip.labels).some(fits))
-        .map(({ ID }) => ({ resourceID: ID, resourceType: 'network' }));
+      const bearers = PRODUCTS.flatMap(product =>
+        rowsOf(account, product)
+          .filter(row => row.regionID === params.regionID && Object.entries(row.labels as Labels).some(fits))
+          .map(row => ({ resourceID: row[product.key], resourceType: 'network' })),
+      );
       const page = paged(bearers, params);
       return isAnswer(page) ? page : success({ results: page.rows, ...page.counts });
     },
@@ -51,9 +58,9 @@ export const labelRoutes: readonly Route[] = [
     path: '/v4/labels/resource_bind_label',
     required: { ...RESOURCE, labelKey: 'string', labelValue: 'string' },
     handle: call => {
-      const eip = eipOf(call);
-      if (!eip) return eipNotFound();
-      eip.labels[String(call.params.labelKey)] = String(call.params.labelValue);
+      const kept = labelsOf(call);
+      if (!kept) return eipNotFound();
+      kept[String(call.params.labelKey)] = String(call.params.labelValue);
       return success();
     },
   },
@@ -62,10 +69,10 @@ export const labelRoutes: readonly Route[] = [
     path: '/v4/labels/resource_unbind_label',
     required: { ...RESOURCE, labelID: 'string' },
     handle: call => {
-      const eip = eipOf(call);
-      if (!eip) return eipNotFound();
-      const bound = Object.entries(eip.labels).find(([key, value]) => labelId(key, value) === call.params.labelID);
-      if (bound) delete eip.labels[bound[0]];
+      const kept = labelsOf(call);
+      if (!kept) return eipNotFound();
+      const bound = Object.entries(kept).find(([key, value]) => labelId(key, value) === call.params.labelID);
+      if (bound) delete kept[bound[0]];
       return success();
     },
   },

@@ -1,13 +1,13 @@
 /** Metrics derived from an EIP's load curve. Devices are IP addresses; values are decimal strings (FACTS E1). */
-import { badParameters, eipNotFound, failure, success } from './answers.ts';
+import { badParameters, success } from './answers.ts';
 import { beijingText } from './clock.ts';
 import { type Call, isAnswer, paged, type Route } from './route.ts';
 import type { SimEip } from './state.ts';
 
-type Load = { egressMbps: number; ingressMbps: number };
+export type Load = { egressMbps: number; ingressMbps: number };
 
 /** The load at an instant; a step function holds its last value, and is nothing before its first. */
-function loadAt({ load }: SimEip, instant: Date): Load {
+export function loadAt({ load }: SimEip, instant: Date): Load {
   const step = load?.points?.filter(({ at }) => Date.parse(at) <= instant.getTime()).at(-1);
   return {
     egressMbps: step?.egressMbps ?? load?.egressMbps ?? 0,
@@ -23,7 +23,8 @@ const values = ({ egressMbps, ingressMbps }: Load): Record<string, string> => ({
   egressBandwidth: String(egressMbps),
 });
 
-const lastSample = ({ load }: SimEip, now: Date): Date => new Date(now.getTime() - (load?.staleSeconds ?? 0) * 1000);
+export const lastSample = ({ load }: SimEip, now: Date): Date =>
+  new Date(now.getTime() - (load?.staleSeconds ?? 0) * 1000);
 const epoch = (instant: Date): number => Math.floor(instant.getTime() / 1000);
 
 function devices({ account, params }: Call): SimEip[] {
@@ -91,31 +92,9 @@ function monitorRoute(
 
 const HISTORY = { deviceIDs: 'array', metricNames: 'array', startTime: 'string', endTime: 'string' } as const;
 
-function utilisationRoute(path: string, directions: readonly ('ingress' | 'egress')[]): Route {
-  return {
-    method: 'GET',
-    path,
-    required: { regionID: 'string', eipID: 'string' },
-    handle: ({ cloud, account, params }) => {
-      const eip = cloud.eip(account, params.regionID, params.eipID);
-      if (!eip) return eipNotFound();
-      // Without data there is no share to tell: 0% would look like an idle EIP.
-      if (eip.load?.missing || !(Number(eip.bandwidth) > 0)) return failure('Monitor.DataQuery.QueryError', 'no data');
-      const load = loadAt(eip, lastSample(eip, cloud.clock.now()));
-      const percent = (mbps: number): string => `${Math.round((100 * mbps) / Number(eip.bandwidth))}%`;
-      return success(
-        Object.fromEntries(directions.map(way => [`${way}BandwidthUtilization`, percent(load[`${way}Mbps`])])),
-      );
-    },
-  };
-}
-
 export const metricRoutes: readonly Route[] = [
   monitorRoute('/v4/eip/query-realtime-monitor', {}, true, (eip, { cloud }) => realtime(eip, cloud.clock.now())),
   monitorRoute('/v4/eip/new-query-realtime-monitor', {}, false, (eip, { cloud }) => realtime(eip, cloud.clock.now())),
   monitorRoute('/v4/eip/query-history-monitor', HISTORY, true, (eip, call) => history(eip, call, 300)),
   monitorRoute('/v4/eip/new-query-history-monitor', HISTORY, false, (eip, call) => history(eip, call, 60), 'monitor'),
-  utilisationRoute('/v4/eip/bandwidth-utilization', ['ingress', 'egress']),
-  utilisationRoute('/v4/eip/ingress-bandwidth-utilization', ['ingress']),
-  utilisationRoute('/v4/eip/egress-bandwidth-utilization', ['egress']),
 ];

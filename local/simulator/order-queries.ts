@@ -1,8 +1,15 @@
 import { failure, PLACEHOLDER, success } from './answers.ts';
+import type { OrderRecord } from './records.ts';
 import type { Call, Route } from './route.ts';
 
 const find = ({ cloud, account }: Call, id: unknown) =>
   cloud.orders.find(order => order.masterOrderID === id && order.account === account.name);
+
+/** What an order made or changed; several packages are made at once. */
+const made = ({ cloud }: Call, { masterOrderID, resourceID }: OrderRecord): unknown[] => {
+  const rows = cloud.awaited.get(masterOrderID);
+  return rows ? rows.map(row => row.ID ?? row.id) : [resourceID];
+};
 
 const notFound = () => failure(PLACEHOLDER.order, 'order not found');
 
@@ -15,7 +22,7 @@ export const orderQueryRoutes: readonly Route[] = [
     handle: call => {
       const order = find(call, call.params.masterOrderID);
       return order
-        ? success({ orderStatus: order.status, instanceIDList: order.status === '3' ? [order.eipID] : [] })
+        ? success({ orderStatus: order.status, instanceIDList: order.status === '3' ? made(call, order) : [] })
         : notFound();
     },
   },
@@ -29,7 +36,7 @@ export const orderQueryRoutes: readonly Route[] = [
       return success({
         orderStatus: order.status,
         resourceType: 'NETWORK',
-        resourceUuid: order.status === '3' ? [order.eipID] : [],
+        resourceUuid: order.status === '3' ? made(call, order) : [],
       });
     },
   },

@@ -1,146 +1,97 @@
 /** Places orders: paid at once, finished later, the same token giving the same order again. */
-import { randomBytes } from 'node:crypto';
-import { type Answer, eipNotFound, failure, PLACEHOLDER, success } from './answers.ts';
-import { addCycle, isoSeconds } from './clock.ts';
-import { changePrice, withoutToken } from './prices.ts';
+import { type Answer, failure, PLACEHOLDER, success } from './answers.ts';
+import { pay } from './money.ts';
+import { newOrder } from './new-order.ts';
+import { changePrice } from './prices.ts';
+import { EIP, found, isPeriodic, notFound, type Product, refused } from './products.ts';
 import type { OrderKind, OrderRecord } from './records.ts';
-import type { Call, Params, Route } from './route.ts';
-import type { SimAccount, SimEip } from './state.ts';
+import type { Row } from './resource-state.ts';
+import { type Call, sameParams, withoutToken } from './route.ts';
 
-const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+/** What a person wants: `make` says what comes into being, `find` what is to be changed. */
+export type Wish = {
+  readonly product: Product;
+  readonly kind: OrderKind;
+  readonly make?: (call: Call) => readonly Row[] | Answer;
+  readonly find?: (call: Call) => Row | undefined;
+};
 
 const STATUS_WORD: Readonly<Record<OrderKind, string>> = {
   create: 'started',
   renew: 'renewed',
   'modify-spec': 'changed',
   delete: 'started',
+  'change-to-cycle': 'changed',
 };
 
-function orderAnswer(order: OrderRecord): Answer {
-  const { masterOrderID, masterOrderNO, masterResourceID, regionID, eipID, kind, status } = order;
+function orderAnswer(order: OrderRecord, { product }: Wish): Answer {
+  const { masterOrderID, masterOrderNO, masterResourceID, regionID, resourceID, kind, status } = order;
+  // Alone among orders, the billing conversion spells its answer so.
+  if (kind === 'change-to-cycle') return success({ masterOrderId: masterOrderID, masterOrderNo: masterOrderNO });
   const masterResourceStatus = status === '3' ? STATUS_WORD[kind] : status === '5' ? 'failed' : 'starting';
-  const shownID = kind === 'create' && status !== '3' ? null : eipID;
   const base = { masterOrderID, masterOrderNO, masterResourceStatus, regionID };
-  return success(kind === 'delete' ? base : { ...base, masterResourceID, eipID: shownID });
+  if (product.param === 'resourceID') return success({ ...base, masterResourceID });
+  const shownID = kind === 'create' && status !== '3' ? null : resourceID;
+  return success(kind === 'delete' ? base : { ...base, masterResourceID, [product.param]: shownID });
 }
 
-/** What speaks against an order in this state of the EIP; the allowed states are an inference (FACTS D1). */
-function objection(kind: OrderKind, eip: SimEip): Answer | undefined {
-  const allowed: Readonly<Record<OrderKind, readonly string[]>> = {
-    create: [],
-    renew: ['ACTIVE', 'DOWN', 'EXPIRED', 'FREEZING'],
-    'modify-spec': ['ACTIVE', 'DOWN'],
-    delete: ['DOWN', 'EXPIRED', 'FREEZING'],
-  };
-  if (kind === 'renew' && eip.billingMethod !== 'periodic') return failure(PLACEHOLDER.billing, 'not a periodic eip');
-  if (kind === 'renew' && Number.isNaN(Date.parse(String(eip.expiredAt))))
-    return failure(PLACEHOLDER.state, 'the eip has no expiry');
-  if (kind === 'delete' && eip.associationID) return failure(PLACEHOLDER.bound, 'the eip is bound');
-  if (!allowed[kind].includes(String(eip.status)))
-    return failure(PLACEHOLDER.state, `not in state ${String(eip.status)}`);
+/** What speaks against an order in this state of a thing; the allowed states are an inference (FACTS D1). */
+function objection({ kind, product }: Wish, row: Row, { account }: Call): Answer | undefined {
+  if (kind === 'renew' && !isPeriodic(product, row)) return refused(product, 'NotPeriodic', 'has no term');
+  if (kind === 'change-to-cycle' && isPeriodic(product, row)) return refused(product, 'Periodic', 'has a term');
+  if (kind === 'renew' && Number.isNaN(Date.parse(String(row[product.expiry]))))
+    return refused(product, 'StateInvalid', 'has no expiry');
+  if (kind === 'delete' && product.used(account, row)) return refused(product, 'Bound', 'is in use');
+  if (kind === 'modify-spec' && product === EIP && row.bandwidthID)
+    return refused(product, 'InSharedBandwidth', 'has the bandwidth of its pool');
+  if (!product.allowed[kind]?.includes(row.status))
+    return refused(product, 'StateInvalid', `not in state ${String(row.status)}`);
   return undefined;
 }
 
-const inOrder = (params: Params): string =>
-  JSON.stringify(Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-
-function sameToken({ cloud, account, params }: Call, kind: OrderKind): Answer | undefined {
+function sameToken({ cloud, account, params }: Call, wish: Wish): Answer | undefined {
   const { clientToken } = params;
-  if (!cloud.state.settings.tokenIdempotency) return undefined;
+  if (clientToken === undefined || !cloud.state.settings.tokenIdempotency) return undefined;
   const before = cloud.orders.find(order => order.account === account.name && order.clientToken === clientToken);
   if (!before) return undefined;
-  const same = before.kind === kind && inOrder(before.params) === inOrder(withoutToken(params));
-  return same ? orderAnswer(before) : failure(PLACEHOLDER.token, 'the token belongs to another order');
+  const same =
+    before.kind === wish.kind &&
+    before.product === wish.product.list &&
+    sameParams(before.params, withoutToken(params));
+  return same ? orderAnswer(before, wish) : failure(PLACEHOLDER.token, 'the token belongs to another order');
 }
 
-function place(call: Call, kind: OrderKind, path: string): Answer {
-  const { cloud, account, params, fault } = call;
-  const again = sameToken(call, kind);
+/** @returns the order that was placed, or the one that the token already stands for, or why there is none */
+export function place(call: Call, wish: Wish): Answer {
+  const again = sameToken(call, wish);
   if (again) return again;
-  const eip = kind === 'create' ? newEip(call) : cloud.eip(account, params.regionID, params.eipID);
-  if (!eip) return eipNotFound();
-  const running = cloud.running(account, eip.ID);
+  const made = wish.make?.(call) ?? [];
+  if (!isRows(made)) return made;
+  const { cloud, account } = call;
+  const row = wish.make ? made[0] : subject(call, wish);
+  if (!row) return notFound(wish.product);
+  const running = cloud.running(account, String(row[wish.product.key]));
   if (running) {
     const { masterOrderID, masterOrderNO } = running;
     return failure('Openapi.Order.Inprogress', 'order in progress', { masterOrderID, masterOrderNO });
   }
-  const objected = kind === 'create' ? undefined : objection(kind, eip);
-  if (objected) return objected;
-  const price = changePrice(call, path);
-  if (fault('insufficient-balance') || !pay(account, price))
+  return (wish.make ? undefined : objection(wish, row, call)) ?? bought(call, wish, row, made);
+}
+
+function bought(call: Call, wish: Wish, row: Row, made: readonly Row[]): Answer {
+  const price = changePrice(call, wish.kind, wish.product, row);
+  if (call.fault('insufficient-balance') || !pay(call.account, price))
     return failure(PLACEHOLDER.balance, 'insufficient balance');
-  const order = record(call, kind, eip, price);
-  if (kind === 'create') cloud.awaited.set(order.masterOrderID, eip);
-  if (kind === 'modify-spec') eip.status = 'UPDATING';
-  if (kind === 'delete') eip.status = 'DELETING';
-  cloud.settle();
-  return orderAnswer(order);
+  const order = newOrder(call, wish, row, price);
+  call.cloud.orders.push(order);
+  if (made.length > 0) call.cloud.awaited.set(order.masterOrderID, made);
+  const passing = wish.product.passing[wish.kind];
+  if (passing) row.status = passing;
+  call.cloud.settle();
+  return orderAnswer(order, wish);
 }
 
-function record({ cloud, account, params, fault }: Call, kind: OrderKind, eip: SimEip, price: number): OrderRecord {
-  const createdAt = cloud.clock.now();
-  const order: OrderRecord = {
-    masterOrderID: hex(16),
-    masterOrderNO: `${createdAt.toISOString().replaceAll(/\D/g, '')}${cloud.orders.length}`,
-    masterResourceID: hex(16),
-    account: account.name,
-    kind,
-    regionID: eip.regionID,
-    eipID: eip.ID,
-    clientToken: String(params.clientToken),
-    price: price.toFixed(2),
-    params: withoutToken(params),
-    createdAt,
-    endsAt: fault('stuck-order') ? null : new Date(createdAt.getTime() + cloud.state.settings.orderSeconds * 1000),
-    fails: fault('failed-order') !== undefined,
-    status: '14',
-    finishedAt: null,
-  };
-  cloud.orders.push(order);
-  return order;
-}
+const isRows = (made: readonly Row[] | Answer): made is readonly Row[] => Array.isArray(made);
 
-/** Takes the money when the order is placed. Refunds are not simulated. */
-function pay(account: SimAccount, price: number): boolean {
-  const left = Math.round(Number(account.balance) * 100) - Math.round(price * 100);
-  if (left < 0) return false;
-  account.balance = (left / 100).toFixed(2);
-  return true;
-}
-
-function newEip({ cloud, params, account }: Call): SimEip {
-  const now = cloud.clock.now();
-  const createdAt = isoSeconds(now);
-  const onDemand = params.cycleType === 'on_demand';
-  return {
-    regionID: String(params.regionID),
-    ID: `eip-${hex(5)}`,
-    eipAddress: `198.51.100.${account.eips.length % 256}`,
-    name: params.name,
-    associationID: '',
-    associationType: null,
-    bandwidth: Number(params.bandwidth ?? 1),
-    bandwidthID: '',
-    status: 'DOWN',
-    createdAt,
-    updatedAt: createdAt,
-    expiredAt: onDemand ? null : isoSeconds(addCycle(now, String(params.cycleType), Number(params.cycleCount ?? 1))),
-    billingMethod: onDemand ? 'on_demand' : 'periodic',
-    labels: {},
-    omit: [],
-  };
-}
-
-const orderRoute = (kind: OrderKind, required: Route['required']): Route => ({
-  method: 'POST',
-  path: `/v4/eip/${kind}`,
-  required: { clientToken: 'string', regionID: 'string', ...required },
-  handle: call => place(call, kind, `/v4/eip/${kind}`),
-});
-
-export const orderRoutes: readonly Route[] = [
-  orderRoute('create', { cycleType: 'string', name: 'string' }),
-  orderRoute('renew', { eipID: 'string', cycleType: 'string', cycleCount: 'number' }),
-  orderRoute('modify-spec', { eipID: 'string', bandwidth: 'number' }),
-  orderRoute('delete', { eipID: 'string' }),
-];
+const subject = (call: Call, { product, find }: Wish): Row | undefined =>
+  find ? find(call) : found(call.account, product, call.params.regionID, call.params[product.param]);

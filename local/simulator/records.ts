@@ -1,6 +1,7 @@
 /** What happened: orders and calls, as the control routes and tests read them. */
+import type { Product } from './products.ts';
 
-export type OrderKind = 'create' | 'renew' | 'modify-spec' | 'delete';
+export type OrderKind = 'create' | 'renew' | 'modify-spec' | 'delete' | 'change-to-cycle';
 
 export type OrderRecord = {
   readonly masterOrderID: string;
@@ -8,8 +9,13 @@ export type OrderRecord = {
   readonly masterResourceID: string;
   readonly account: string;
   readonly kind: OrderKind;
+  readonly product: Product['list'];
   readonly regionID: string;
+  /** What it is about; of several things that are made at once, the first. */
+  readonly resourceID: string;
+  /** The same where it is an EIP, otherwise empty. */
   readonly eipID: string;
+  /** Empty for the calls that take none. */
   readonly clientToken: string;
   /** CNY, two decimals. */
   readonly price: string;
@@ -33,6 +39,7 @@ export type CallRecord = {
   readonly clientToken?: string;
   readonly regionID?: string;
   readonly eipID?: string;
+  readonly bandwidthID?: string;
   readonly httpStatus: number | null;
   readonly statusCode: string | null;
   readonly fault?: string;

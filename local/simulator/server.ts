@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer } from './answers.ts';
 import { type ApiRequest, answerCall, claimedAccount, gatewayNow } from './api.ts';
+import { recordOf } from './call-record.ts';
 import { Cloud } from './cloud.ts';
 import { control } from './control.ts';
 import { disturb, isActedFirst } from './disturb.ts';
 import { Faults } from './faults.ts';
+import { drain } from './packages.ts';
 import type { CallRecord, OrderRecord } from './records.ts';
+import { routeOf } from './routes.ts';
 
 /** CTyun on one machine: every product behind one URL. The handles are those of the routes under /_sim/. */
 export type Simulator = {
@@ -19,6 +21,8 @@ export type Simulator = {
   readonly orders: () => readonly OrderRecord[];
   readonly calls: () => readonly CallRecord[];
   readonly faults: (list: unknown) => void;
+  /** Takes traffic from a package until so many GB are left; false if there is no such package. */
+  readonly drain: (id: string, leftGb: number) => boolean;
   readonly clock: { now(): Date; set(instant: Date): void; advance(seconds: number): void };
 };
 
@@ -58,6 +62,7 @@ export async function startSimulator({
     clearCalls: () => void calls.splice(0),
     faults: (list: unknown) => faults.replace(list),
     faultList: () => faults.list(),
+    drain: (id: string, leftGb: number) => drain(cloud.state.accounts, id, leftGb, cloud.clock.now()),
     clock: cloud.clock,
   };
   const server = createServer((request, response) => {
@@ -78,7 +83,8 @@ export async function startSimulator({
       response.setHeader('Date', cloud.clock.now().toUTCString());
       return reply(response, answer);
     }
-    const params = method === 'GET' ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
+    const inQuery = method === 'GET' || routeOf(method, path)?.place === 'query';
+    const params = inQuery ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
     await serveApi({ method, path, rawQuery, body, params, headers: request.headers }, response);
   }
 
@@ -119,28 +125,4 @@ function jsonOf(body: Buffer): Record<string, unknown> {
 
 function reply(response: ServerResponse, { status, value }: { status: number; value: unknown }): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-}
-
-function recordOf(
-  { method, path, params, headers }: ApiRequest,
-  account: string | undefined,
-  answer: Answer | undefined,
-  fault: string | undefined,
-  at: Date,
-): CallRecord {
-  const text = (name: string) => (typeof params[name] === 'string' ? { [name]: params[name] } : {});
-  return {
-    at: at.toISOString(),
-    account: account ?? null,
-    method,
-    path,
-    requestId: String(headers['ctyun-eop-request-id'] ?? ''),
-    eopDate: String(headers['eop-date'] ?? ''),
-    ...text('clientToken'),
-    ...text('regionID'),
-    ...text('eipID'),
-    httpStatus: answer?.httpStatus ?? null,
-    statusCode: answer ? String(answer.body.statusCode) : null,
-    ...(fault ? { fault } : {}),
-  };
 }

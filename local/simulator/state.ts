@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { instantText } from './clock.ts';
 import { eip, id } from './eip-state.ts';
+import { completedLists, LISTS, type Lists } from './resource-state.ts';
 
 const money = z.string().check(z.regex(/^\d+(\.\d{1,2})?$/, 'must be CNY as a decimal string'));
 
@@ -20,6 +21,7 @@ const account = z.strictObject({
   deniedRegions: z._default(z.array(z.string()), []),
   eips: z._default(z.array(eip), []),
   instances: z._default(z.array(z.looseObject({ regionID: id, instanceID: id })), []),
+  ...LISTS,
 });
 
 const settings = z.strictObject({
@@ -31,13 +33,17 @@ const settings = z.strictObject({
   gatewayHttpStatus: z._default(z.int(), 401),
 });
 
-/** CNY: a Mbps of bandwidth for a month up to `tierMbps` and above it, the months a year costs, an hour on demand. */
+/**
+ * CNY: a Mbps of bandwidth for a month up to `tierMbps` and above it, the months a year costs, an
+ * hour on demand; a GB of a traffic package.
+ */
 const prices = z.strictObject({
   tierMbps: z._default(z.number(), 5),
   perMbpsMonth: z._default(z.number(), 23),
   perMbpsMonthAbove: z._default(z.number(), 80),
   monthsPerYear: z._default(z.number(), 10),
   perMbpsHour: z._default(z.number(), 0.06),
+  perGb: z._default(z.number(), 0.4),
   discount: z._default(z.number(), 1),
 });
 
@@ -56,7 +62,7 @@ const stateFile = z
   });
 
 export type SimEip = z.infer<typeof eip> & Record<string, unknown>;
-export type SimAccount = z.infer<typeof account> & { eips: SimEip[] };
+export type SimAccount = Omit<z.infer<typeof account>, keyof Lists> & Lists & { eips: SimEip[] };
 export type Settings = z.infer<typeof settings>;
 export type Prices = z.infer<typeof prices>;
 export type SimRegion = z.infer<typeof region>;
@@ -86,7 +92,12 @@ export function checkedInput<T>(schema: z.ZodMiniType<T>, input: unknown): T {
 export function readState(input: unknown, clock: { now(): Date; set(instant: Date): void }): State {
   const file = checkedInput(stateFile, input);
   if (file.now !== undefined) clock.set(new Date(file.now));
-  const accounts = file.accounts.map(each => ({ ...each, eips: each.eips.map(row => completed(row, clock.now())) }));
+  const now = clock.now();
+  const accounts = file.accounts.map(each => ({
+    ...each,
+    ...completedLists(each, now),
+    eips: each.eips.map(row => completed(row, now)),
+  }));
   const known = new Set(accounts.flatMap(({ eips }) => eips.map(({ regionID }) => regionID)));
   return {
     accounts,
@@ -96,7 +107,8 @@ export function readState(input: unknown, clock: { now(): Date; set(instant: Dat
   };
 }
 
-const DEFAULTS = {
+/** The fields of an EIP of which a state says nothing. */
+export const EIP_DEFAULTS = {
   name: '',
   description: '',
   associationID: '',
@@ -119,7 +131,7 @@ const DEFAULTS = {
 
 function completed(row: SimEip, now: Date): SimEip {
   const billingMethod = row.expiredAt === null || row.expiredAt === undefined ? 'on_demand' : 'periodic';
-  const full: Record<string, unknown> = { ...DEFAULTS, billingMethod, ...row };
+  const full: Record<string, unknown> = { ...EIP_DEFAULTS, billingMethod, ...row };
   for (const name of ['createdAt', 'updatedAt', 'expiredAt']) full[name] = instantText(full[name], now);
   const points = row.load?.points?.map(point => ({ ...point, at: String(instantText(point.at, now)) }));
   return { ...(full as SimEip), ...(row.load && points ? { load: { ...row.load, points } } : {}) };

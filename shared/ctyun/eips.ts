@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Billing, Eip } from '../model/eip.ts';
 import type { Envelope } from './envelope.ts';
-import { type Operation, objectOf } from './operation.ts';
+import { change, look, objectOf, QUESTION } from './operation.ts';
+import { oneOf, optional } from './parameter.ts';
+import { eipID, optionalText, pageNo, pageSize, projectID, regionID, someTexts } from './parameters.ts';
 import { readInstant } from './time.ts';
 import { count } from './wire-types.ts';
 
@@ -9,8 +11,8 @@ import { count } from './wire-types.ts';
 const wireEip = z.looseObject({ ID: z.string().check(z.minLength(1)) });
 type WireEip = z.infer<typeof wireEip>;
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const textOrNull = (value: unknown): string | null => text(value) || null;
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textOrNull = (value: unknown): string | null => textOf(value) || null;
 
 const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -23,7 +25,7 @@ const mbpsOf = (value: unknown): number | null => {
 function billingOf({ billingMethod, expiredAt }: WireEip): Billing {
   if (billingMethod === 'periodic' || billingMethod === 'on_demand') return billingMethod;
   if (billingMethod !== undefined && billingMethod !== null && billingMethod !== '') return 'unknown';
-  return expiredAt === null ? 'on_demand' : text(expiredAt) ? 'periodic' : 'unknown';
+  return expiredAt === null ? 'on_demand' : textOf(expiredAt) ? 'periodic' : 'unknown';
 }
 
 /** ACTIVE means bound (the official provider's help text); any id of a user of the address means it as well. */
@@ -35,14 +37,16 @@ const isBound = (eip: WireEip): boolean =>
 export function eipOf(eip: WireEip): Eip {
   return {
     id: eip.ID,
-    name: text(eip.name),
-    address: text(eip.eipAddress),
-    status: text(eip.status),
+    name: textOf(eip.name),
+    address: textOf(eip.eipAddress),
+    status: textOf(eip.status),
     billing: billingOf(eip),
     expiresAt: readInstant(eip.expiredAt),
     expiryText: eip.expiredAt === undefined || eip.expiredAt === null ? null : printed(eip.expiredAt),
     bound: isBound(eip),
-    association: text(eip.associationID) ? { type: text(eip.associationType), id: text(eip.associationID) } : null,
+    association: textOf(eip.associationID)
+      ? { type: textOf(eip.associationType), id: textOf(eip.associationID) }
+      : null,
     portId: textOrNull(eip.portID),
     bandwidthMbps: mbpsOf(eip.bandwidth),
     bandwidthType: textOrNull(eip.bandwidthType),
@@ -53,16 +57,14 @@ export function eipOf(eip: WireEip): Eip {
   };
 }
 
-/** 查看弹性公网IP. Answers `Openapi.Eip.NotFound` (kind `not-found`) once the EIP is gone. */
-export const showEip: Operation<{ regionID: string; eipID: string }, Eip> = {
-  name: 'showEip',
-  method: 'GET',
-  product: 'ctvpc',
-  path: '/v4/eip/show',
-  effect: 'read',
-  token: 'none',
-  answer: envelope => eipOf(objectOf(wireEip)(envelope)),
-};
+/** Answers `Openapi.Eip.NotFound` (kind `not-found`) once the EIP is gone. */
+export const showEip = /* @__PURE__ */ look(
+  'showEip',
+  '查看弹性 IP 详情',
+  '/v4/eip/show',
+  { regionID, eipID },
+  envelope => eipOf(objectOf(wireEip)(envelope)),
+);
 
 export type EipPage = {
   readonly rows: readonly Eip[];
@@ -76,19 +78,34 @@ const wirePage = z.object({
   totalPage: z.nullish(count),
 });
 
-/** 查询弹性公网IP列表 (new). `pageSize` 1 to 50. Needs a `clientToken` though it is a read. */
-export const newListEips: Operation<{ regionID: string; pageNo: number; pageSize: number }, EipPage> = {
-  name: 'newListEips',
-  method: 'POST',
-  product: 'ctvpc',
-  path: '/v4/eip/new-list',
-  effect: 'read',
-  token: 'any',
-  answer: envelope => {
-    const page = objectOf(wirePage)(withCounts(envelope));
-    return { rows: (page.eips ?? []).map(eipOf), totalCount: page.totalCount, totalPages: page.totalPage ?? null };
-  },
+/** The filters of both lists. `status` takes only these of all the states; `ip` is an address. */
+export const eipFilters = {
+  regionID,
+  projectID,
+  pageNo,
+  pageSize,
+  ids: /* @__PURE__ */ optional(someTexts),
+  status: /* @__PURE__ */ optional(/* @__PURE__ */ oneOf('ACTIVE', 'DOWN', 'FREEZING', 'EXPIRED')),
+  ipType: /* @__PURE__ */ optional(/* @__PURE__ */ oneOf('ipv4', 'ipv6')),
+  eipType: /* @__PURE__ */ optional(/* @__PURE__ */ oneOf('normal', 'cn2')),
+  ip: optionalText,
 };
+
+/** The newer list: its counts are inside `returnObj`. Needs a `clientToken` though it is a read. */
+export const newListEips = /* @__PURE__ */ change(
+  'newListEips',
+  '查询指定地域已创建的弹性 IP（新）',
+  '/v4/eip/new-list',
+  eipFilters,
+  eipPageOf,
+  QUESTION,
+);
+
+/** A page of either list, newer or older. */
+export function eipPageOf(envelope: Envelope): EipPage {
+  const page = objectOf(wirePage)(withCounts(envelope));
+  return { rows: (page.eips ?? []).map(eipOf), totalCount: page.totalCount, totalPages: page.totalPage ?? null };
+}
 
 /** The older list call has its counts beside `returnObj`; wherever they stand, they are the counts. */
 function withCounts({ returnObj, totalCount, totalPage }: Envelope): Envelope {

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { CtyunClient } from './client.ts';
 import { CtyunError } from './errors.ts';
-import { type Operation, objectOf } from './operation.ts';
+import { look, objectOf } from './operation.ts';
+import { optionalLabelPart, optionalText, pageNo, pageSize, regionID } from './parameters.ts';
 import { count } from './wire-types.ts';
 
 const PAGE_SIZE = 50;
@@ -14,27 +15,25 @@ const wireResources = z
   })
   .check(z.refine(({ results, totalCount }) => Array.isArray(results) || totalCount === 0));
 
-type LabelQuery = {
-  regionID: string;
-  labelKey: string;
-  labelValue: string | undefined;
-  pageNumber: number;
-  pageSize: number;
-};
-
-/** 按标签查资源. EIPs come back as `resourceType: network`. */
-export const queryResourcesByLabel: Operation<LabelQuery, { ids: readonly string[]; totalCount: number | null }> = {
-  name: 'queryResourcesByLabel',
-  method: 'GET',
-  product: 'ctvpc',
-  path: '/v4/labels/query_resources_by_label',
-  effect: 'read',
-  token: 'none',
-  answer: envelope => {
+/** By id, key, value, or any of them. EIPs, bandwidths and IPv6 bandwidths all come back as `resourceType: network`. */
+export const queryResourcesByLabel = /* @__PURE__ */ look(
+  'queryResourcesByLabel',
+  '根据标签查询资源',
+  '/v4/labels/query_resources_by_label',
+  {
+    regionID,
+    labelID: optionalText,
+    labelKey: optionalLabelPart,
+    labelValue: optionalLabelPart,
+    pageNumber: pageNo,
+    pageSize,
+  },
+  (envelope): { ids: readonly string[]; totalCount: number | null } => {
     const { results, totalCount } = objectOf(wireResources)(envelope);
     return { ids: (results ?? []).map(resource => resource.resourceID), totalCount: totalCount ?? null };
   },
-};
+  { anyOf: ['labelID', 'labelKey', 'labelValue'] },
+);
 
 /**
  * The ids of all resources in a region that carry a label.

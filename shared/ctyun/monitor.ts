@@ -5,7 +5,9 @@
  */
 import * as z from 'zod/mini';
 import type { Envelope } from './envelope.ts';
-import { checked, type Operation, objectOf } from './operation.ts';
+import { BARE_QUESTION, change, checked, look, objectOf } from './operation.ts';
+import { optional, whole } from './parameter.ts';
+import { deviceIDs, eipID, pageNo, pageSize, regionID, someTexts, wallTime } from './parameters.ts';
 
 export type Direction = 'ingress' | 'egress';
 /** One observation; `null` where the API printed no number. */
@@ -46,7 +48,7 @@ function rows<T>(schema: z.ZodMiniType<T>, { returnObj }: Envelope): T {
 const first = <T>(value: T | T[] | null | undefined): T | undefined =>
   Array.isArray(value) ? value[0] : (value ?? undefined);
 
-function latestOf(envelope: Envelope): Metrics[] {
+export function latestOf(envelope: Envelope): Metrics[] {
   return rows(wireLatest, envelope).map(({ deviceID, itemList }) => {
     const item = first(itemList);
     const sample = (metric: string): Sample[] =>
@@ -55,7 +57,7 @@ function latestOf(envelope: Envelope): Metrics[] {
   });
 }
 
-function historyOf(envelope: Envelope): Metrics[] {
+export function historyOf(envelope: Envelope): Metrics[] {
   return rows(wireHistory, envelope).map(({ deviceID, itemAggregateList }) => {
     const series = first(itemAggregateList);
     const samples = (metric: string): Sample[] =>
@@ -64,35 +66,33 @@ function historyOf(envelope: Envelope): Metrics[] {
   });
 }
 
-type Devices = { regionID: string; deviceIDs: readonly string[]; pageNo: number; pageSize: number };
-type Period = { metricNames: readonly string[]; startTime: string; endTime: string; period: number };
+/** Without `deviceIDs` all of a region's. `pageNumber` is the older name of `pageNo`. */
+const optionalDevices = /* @__PURE__ */ optional(deviceIDs);
+export const realtimeQuery = { regionID, deviceIDs: optionalDevices, pageNo, pageNumber: pageNo, pageSize };
+/** @param leastSeconds the shortest `period` */
+export function historyQuery(leastSeconds: number) {
+  const when = { startTime: wallTime, endTime: wallTime, period: optional(whole(leastSeconds)) };
+  return { regionID, deviceIDs, metricNames: someTexts, ...when, pageNo, pageNumber: pageNo, pageSize };
+}
 
-const query = <P extends Devices>(
-  name: string,
-  path: string,
-  answer: (envelope: Envelope) => Metrics[],
-): Operation<P, Metrics[]> => ({
-  name,
-  method: 'POST',
-  product: 'ctvpc',
-  path,
-  effect: 'read',
-  token: 'none',
-  answer,
-});
-
-/** 实时监控 of up to 50 addresses. */
-export const queryRealtimeMonitor = query<Devices>(
+/** Up to 50 addresses. */
+export const queryRealtimeMonitor = /* @__PURE__ */ change(
   'queryRealtimeMonitor',
+  '查看弹性 IP 实时监控数据（新）',
   '/v4/eip/new-query-realtime-monitor',
+  realtimeQuery,
   latestOf,
+  BARE_QUESTION,
 );
 
-/** 历史监控 of up to 50 addresses; `period` in seconds, times by `beijingWallTime`. */
-export const queryHistoryMonitor = query<Devices & Period>(
+/** Up to 50 addresses; `period` in seconds from 60, times by `beijingWallTime`. */
+export const queryHistoryMonitor = /* @__PURE__ */ change(
   'queryHistoryMonitor',
+  '查看弹性 IP 历史监控（新）',
   '/v4/eip/new-query-history-monitor',
+  /* @__PURE__ */ historyQuery(60),
   historyOf,
+  BARE_QUESTION,
 );
 
 /** `YYYY-MM-DD HH:MM:SS`, Beijing (presumed for the monitor's parameters). */
@@ -105,22 +105,20 @@ const wireUtilisation = z.object({
 });
 const percentOf = (text: string | null | undefined): number | null => numberOf(text?.trim().replace(/%$/, ''));
 
-/** 带宽利用率, in percent (printed as `"12%"`); the sampling window is not documented. */
-export const queryUtilisation: Operation<
-  { regionID: string; eipID: string },
-  Readonly<Record<Direction, number | null>>
-> = {
-  name: 'queryUtilisation',
-  method: 'GET',
-  product: 'ctvpc',
-  path: '/v4/eip/bandwidth-utilization',
-  effect: 'read',
-  token: 'none',
-  answer: envelope => {
-    const percent = objectOf(wireUtilisation)(envelope);
-    return {
-      ingress: percentOf(percent.ingressBandwidthUtilization),
-      egress: percentOf(percent.egressBandwidthUtilization),
-    };
-  },
-};
+/** Percent, printed as `"12%"`; the sampling window is not documented. A direction that was not asked for is `null`. */
+export function utilisationOf(envelope: Envelope): Readonly<Record<Direction, number | null>> {
+  const percent = objectOf(wireUtilisation)(envelope);
+  return {
+    ingress: percentOf(percent.ingressBandwidthUtilization),
+    egress: percentOf(percent.egressBandwidthUtilization),
+  };
+}
+
+/** Of one EIP, both directions. */
+export const queryUtilisation = /* @__PURE__ */ look(
+  'queryUtilisation',
+  '查看弹性 IP 带宽使用率',
+  '/v4/eip/bandwidth-utilization',
+  { regionID, eipID },
+  utilisationOf,
+);

@@ -1,28 +1,42 @@
 import * as z from 'zod/mini';
-import type { Cycle } from '../model/ask.ts';
-import { type EipParams, eipWrite } from './eip-write.ts';
-import { type BodyValue, type Operation, objectOf } from './operation.ts';
+import type { Envelope } from './envelope.ts';
+import { change, look, objectOf } from './operation.ts';
+import { cycleCount, cycleType, eipID, eipMbps, payVoucherPrice, projectID, regionID, someText } from './parameters.ts';
 
 // Examples carry more (resource, status, EIP id), but only the order's id is promised for every order call.
 const wireOrder = z.object({ masterOrderID: z.string().check(z.minLength(1)) });
 
 /** @returns the id of the order; the same token gives the same order again */
-const order = <P extends EipParams & Record<string, BodyValue>>(name: string, path: string) =>
-  eipWrite<P, { orderId: string }>(name, path, envelope => ({
-    orderId: objectOf(wireOrder)(envelope).masterOrderID,
-  }));
+const orderOf = (envelope: Envelope): { orderId: string } => ({
+  orderId: objectOf(wireOrder)(envelope).masterOrderID,
+});
 
 /** 续订: periodic EIPs only; 1 to 11 months or 1 to 3 years. Asynchronous. */
-export const renewEip = order<EipParams & { cycleType: Cycle['type']; cycleCount: number }>(
+export const renewEip = /* @__PURE__ */ change(
   'renewEip',
+  '续订弹性 IP',
   '/v4/eip/renew',
+  { regionID, projectID, eipID, cycleType, cycleCount, payVoucherPrice },
+  orderOf,
 );
 
 /** 变配: another bandwidth, in Mbps. Asynchronous. */
-export const modifyEipSpec = order<EipParams & { bandwidth: number }>('modifyEipSpec', '/v4/eip/modify-spec');
+export const modifyEipSpec = /* @__PURE__ */ change(
+  'modifyEipSpec',
+  '修改弹性 IP 带宽',
+  '/v4/eip/modify-spec',
+  { regionID, projectID, eipID, bandwidth: eipMbps, payVoucherPrice },
+  orderOf,
+);
 
 /** 删除 (on demand) or 退订 (periodic). The address does not come back. Asynchronous. */
-export const deleteEip = order<EipParams>('deleteEip', '/v4/eip/delete');
+export const deleteEip = /* @__PURE__ */ change(
+  'deleteEip',
+  '删除弹性 IP',
+  '/v4/eip/delete',
+  { regionID, eipID },
+  orderOf,
+);
 
 /**
  * Where an order stands. `awaits-person`: it must be paid or reviewed in the console. `failed`: it has surely ended and
@@ -52,15 +66,17 @@ const wireOrderState = z.object({ orderStatus: z.union([z.string(), z.number()])
 export type OrderState = { readonly status: string; readonly phase: OrderPhase };
 
 /** 订单查询. Status numbers are the official provider's; those that are not listed above are unclear. */
-export const queryOrder: Operation<{ masterOrderID: string }, OrderState> = {
-  name: 'queryOrder',
-  method: 'GET',
-  product: 'ctecs',
-  path: '/v4/ecs/order/query-uuid',
-  effect: 'read',
-  token: 'none',
-  answer: envelope => {
-    const status = String(objectOf(wireOrderState)(envelope).orderStatus);
-    return { status, phase: PHASES[status] ?? 'unclear' };
-  },
-};
+export const queryOrder = /* @__PURE__ */ look(
+  'queryOrder',
+  '根据订单号查询 uuid',
+  '/v4/ecs/order/query-uuid',
+  { masterOrderID: someText },
+  orderStateOf,
+  { product: 'ctecs' },
+);
+
+/** @returns the order's status as the API numbers it, and what that means; an unknown number is unclear */
+export function orderStateOf(envelope: Envelope): OrderState {
+  const status = String(objectOf(wireOrderState)(envelope).orderStatus);
+  return { status, phase: PHASES[status] ?? 'unclear' };
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Operation, objectOf } from './operation.ts';
+import { look, objectOf } from './operation.ts';
+import { optionalText } from './parameters.ts';
 
 const wireRegions = z.object({
   regionList: z.array(
@@ -13,16 +14,15 @@ const wireRegions = z.object({
 
 export type Region = { readonly id: string; readonly name: string | null };
 
-/** 资源池列表: the regions that the account can see and that answer the OpenAPI. */
-export const listRegions: Operation<Record<string, never>, readonly Region[]> = {
-  name: 'listRegions',
-  method: 'GET',
-  product: 'ctecs',
-  path: '/v4/region/list-regions',
-  effect: 'read',
-  token: 'none',
-  answer: envelope =>
+/** the regions that the account can see and that answer the OpenAPI. */
+export const listRegions = /* @__PURE__ */ look(
+  'listRegions',
+  '资源池列表查询',
+  '/v4/region/list-regions',
+  { regionName: optionalText },
+  (envelope): readonly Region[] =>
     objectOf(wireRegions)(envelope)
       .regionList.filter(region => region.openapiAvailable !== false)
       .map(region => ({ id: region.regionID, name: region.regionName ?? null })),
-};
+  { product: 'ctecs' },
+);

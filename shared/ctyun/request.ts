@@ -31,9 +31,9 @@ export function signedRequest<P extends Record<string, BodyValue>, A>(
   { credentials, instant, requestId, endpoint, token }: Try,
 ): SignedRequest {
   const all = withToken(operation, params, token, requestId);
-  const isPost = operation.method === 'POST';
-  const body = isPost ? Buffer.from(JSON.stringify(all)) : undefined;
-  const query = isPost ? '' : canonicalQuery(all as Record<string, QueryValue>);
+  const inBody = (operation.place ?? (operation.method === 'POST' ? 'body' : 'query')) === 'body';
+  const body = inBody ? Buffer.from(JSON.stringify(all)) : undefined;
+  const query = inBody ? '' : canonicalQuery(all as Record<string, QueryValue>);
   const headers = signedHeaders(credentials, { query, body: body ?? '', requestId, instant });
   return {
     method: operation.method,

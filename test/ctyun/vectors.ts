@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-const read = (name: string): unknown =>
+/** A file of test/vectors. */
+export const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
 
 /** Made with the documented algorithm, and equal to what the official Go SDK's signer makes. */
@@ -54,3 +55,11 @@ export const examples = read('examples.json') as {
   requestsResponses: { api: string; response: Record<string, unknown> }[];
   constructed: { name: string; response: Record<string, unknown> }[];
 };
+
+/** All key paths of an answer; items of arrays as `[]`. */
+export function keysOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap(item => keysOf(item, `${path}[]`)))].toSorted();
+  if (typeof value !== 'object' || value === null) return [];
+  const keys = Object.entries(value).flatMap(([key, item]) => [`${path}.${key}`, ...keysOf(item, `${path}.${key}`)]);
+  return keys.toSorted();
+}

@@ -41,13 +41,16 @@ describe('a fault in the business', () => {
     expect(await open.verdict(RENEW, month)).toBe('Openapi.Order.Inprogress');
   });
 
-  it('failed-order ends with 5 and moves nothing', async () => {
-    const open = await stand([eip('eip-1')]);
+  it('failed-order ends with 5, moves nothing, and gives its money back when it ends, once', async () => {
+    const open = await stand([eip('eip-1')], { account: { balance: '1000.00' } });
+    const balance = () => (open.simulator.state() as { accounts: { balance: string }[] }).accounts[0]?.balance;
     open.simulator.faults([{ kind: 'failed-order' }]);
     await open.call(RENEW, month);
+    expect(balance()).toBe('885.00');
     open.simulator.clock.advance(3);
     expect(open.simulator.orders()[0]?.status).toBe('5');
     expect((await open.show()).expiredAt).toBe('2026-11-30T00:00:00Z');
+    expect([balance(), balance()]).toEqual(['1000.00', '1000.00']);
   });
 
   it('price-changes charges another price than was quoted', async () => {
