@@ -1,5 +1,5 @@
 import { findIntent } from '../ledger/intents.ts';
-import type { BudgetName, Wish } from '../ledger/spend.ts';
+import type { BudgetName, Holding, Wish } from '../ledger/spend.ts';
 import { book, budgetsAt, closeBudget, draw, openBudgets, readBudget, release, reserve } from '../ledger/spend.ts';
 import type { Limits } from '../model/ask.ts';
 import { type Intent, isFinal, type Reservation } from '../model/intent.ts';
@@ -79,13 +79,13 @@ export function totals(actions: readonly Action[]): ReadonlyMap<string, Fen> {
 /**
  * An action's own reservation, drawn from the plan's; where that was swept away meanwhile, anew and under the cap.
  *
- * @returns null for what costs nothing; or the cap that forbids it
+ * @returns null for what costs nothing; or the cap that forbids it, or that another run has it set aside
  */
 export async function reserveAction(
   { account, token, price }: Action,
   purse: Purse,
   world: World,
-): Promise<Reservation | null | { readonly full: string }> {
+): Promise<Reservation | null | { readonly full: string } | 'other'> {
   if (price === 0) return null;
   const wish: Wish = { id: token, amount: price, by: world.runId, until: leaseFrom(world, LEASE_MS) };
   const taken: BudgetName[] = [];
@@ -93,18 +93,20 @@ export async function reserveAction(
     const name = { account, budget };
     const from = { id: runHolding(world), until: leaseFrom(world, purse.holdMs) };
     const drawn = await draw(world.ledger, name, from, wish);
-    if (!drawn && (await reserve(world.ledger, name, wish, limit)) !== 'taken') {
+    const reserved = drawn ? 'taken' : await reserve(world.ledger, name, wish, limit);
+    if (reserved !== 'taken') {
       for (const earlier of taken) await release(world.ledger, earlier, token, world.runId);
-      return { full: cap };
+      return reserved === 'other' ? 'other' : { full: cap };
     }
     taken.push(name);
   }
   return { amount: price, by: world.runId, budgets: taken.map(({ budget }) => budget) };
 }
 
-/** Books what was spent, or gives the reservation back where nothing was. */
-export async function closeMoney({ reserved, token, action }: Intent, spent: Fen, { ledger }: World): Promise<void> {
+/** Books what an ended intent has spent, or gives its reservation back where that is nothing. A second time does nothing. */
+export async function closeMoney({ reserved, token, action, outcome }: Intent, { ledger }: World): Promise<void> {
   if (!reserved) return;
+  const spent = outcome?.spent ?? ZERO;
   for (const budget of reserved.budgets) {
     const name = { account: action.account, budget };
     if (spent > 0) await book(ledger, name, token, reserved, spent);
@@ -112,22 +114,22 @@ export async function closeMoney({ reserved, token, action }: Intent, spent: Fen
   }
 }
 
-/** Gives back what crashed runs have set aside and nobody will use: no intent, or one that has ended otherwise. */
+/**
+ * Closes what crashed runs have left set aside: the money of intents that have ended, at once; that of runs and of
+ * intents that were never written, once its time is over.
+ */
 export async function sweep(account: string, world: World): Promise<void> {
   const now = world.clock.now();
   const recent = [now, new Date(now.getTime() - DAY_MS)].flatMap(at => Object.values(budgetsAt(at)));
   for (const { budget, held } of await openBudgets(world.ledger, account)) {
-    const name = { account, budget };
-    for (const [id, { by, until }] of Object.entries(held)) {
-      if (until > now.toISOString() || (await isNeeded(id, by, world))) continue;
-      await release(world.ledger, name, id, by);
-    }
-    if (!recent.includes(budget)) await closeBudget(world.ledger, name);
+    for (const [id, holding] of Object.entries(held)) await sweepOne({ account, budget }, id, holding, world);
+    if (!recent.includes(budget)) await closeBudget(world.ledger, { account, budget });
   }
 }
 
-async function isNeeded(id: string, by: string, { ledger }: World): Promise<boolean> {
-  if (id.startsWith('run#')) return false;
-  const intent = await findIntent(ledger, id);
-  return intent !== undefined && !isFinal(intent) && intent.reserved?.by === by;
+async function sweepOne(name: BudgetName, id: string, { by, until }: Holding, world: World): Promise<void> {
+  const intent = id.startsWith('run#') ? undefined : await findIntent(world.ledger, id);
+  const itsOwn = intent?.reserved?.by === by;
+  if (intent && itsOwn) return isFinal(intent) ? closeMoney(intent, world) : undefined;
+  if (until <= world.clock.now().toISOString()) await release(world.ledger, name, id, by);
 }

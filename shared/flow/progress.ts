@@ -1,3 +1,4 @@
+import { LedgerError } from '../ledger/errors.ts';
 import { saveIntent } from '../ledger/intents.ts';
 import type { Intent, IntentState } from '../model/intent.ts';
 import type { Outcome } from '../model/report.ts';
@@ -52,8 +53,8 @@ export async function leave(intent: Intent, outcome: Outcome, world: World): Pro
 }
 
 /**
- * Ends an intent: first its money (booked, or given back), then its state. A crash between the two is mended by ending
- * it once more, for money is closed once only.
+ * Ends an intent: first its state, then its money (booked, or given back). What a crash leaves between the two is closed
+ * by the next sweep, which finds the money set aside for an intent that has ended.
  */
 export async function finish(
   intent: Intent,
@@ -61,7 +62,12 @@ export async function finish(
   outcome: Outcome,
   world: World,
 ): Promise<Outcome> {
-  await closeMoney(intent, outcome.spent, world);
-  await advance(intent, state, { outcome, orderId: outcome.orderId ?? intent.orderId }, world, outcome.reason.code);
+  const orderId = outcome.orderId ?? intent.orderId;
+  const ended = await advance(intent, state, { outcome, orderId }, world, outcome.reason.code);
+  try {
+    await closeMoney(ended, world);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+  }
   return outcome;
 }

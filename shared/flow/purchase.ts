@@ -1,6 +1,6 @@
 import { findIntent, lockEip, saveIntent } from '../ledger/intents.ts';
 import { type Intent, isFinal, type Origin } from '../model/intent.ts';
-import { cny, type Fen, ZERO } from '../model/money.ts';
+import { cny, type Fen } from '../model/money.ts';
 import type { Action, PlanItem } from '../model/plan.ts';
 import { type Outcome, outcome } from '../model/report.ts';
 import { closeMoney, type Purse, reserveAction } from './budgets.ts';
@@ -58,6 +58,7 @@ async function begin(
   const holder = await lockEip(world.ledger, action, leaseUntil, now);
   if (holder !== undefined) return outcome('skipped', 'busy', { token: holder });
   const reserved = await reserveAction(action, purse, world);
+  if (reserved === 'other') return outcome('skipped', 'in-hand', { state: 'INTENT', until: null });
   if (reserved && 'full' in reserved) return outcome('skipped', 'cap-reached', { cap: reserved.full });
   const intent: Intent = {
     token: action.token,
@@ -82,7 +83,7 @@ async function begin(
   };
   const written = await saveIntent(world.ledger, intent);
   if (written) return written;
-  await closeMoney(intent, ZERO, world);
+  await closeMoney(intent, world);
   throw new Overtaken(action.token);
 }
 

@@ -12,7 +12,7 @@ type Budget = {
   readonly held: Readonly<Record<string, Holding>>;
 };
 /** `by`: the run that made it; two runs may reserve for one token, and each can only book or release its own. */
-type Holding = { readonly amount: Fen; readonly by: string; readonly until: string };
+export type Holding = { readonly amount: Fen; readonly by: string; readonly until: string };
 
 export type BudgetName = { readonly account: string; readonly budget: string };
 
