@@ -44,14 +44,14 @@ export const ledgerClient = (url: string): DynamoDBClient =>
   });
 
 /** Makes the ledger's table where it is not there, and waits until it can be used. */
-export async function createLedgerTable(client: Sender): Promise<void> {
+export async function createLedgerTable(client: Sender, name = LEDGER_TABLE): Promise<void> {
   try {
-    await client.send(new CreateTableCommand({ TableName: LEDGER_TABLE, ...TABLE }));
+    await client.send(new CreateTableCommand({ TableName: name, ...TABLE }));
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ResourceInUseException')) throw error;
   }
   for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: LEDGER_TABLE }));
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
     if (Table?.TableStatus === 'ACTIVE') return;
     await pause(5);
   }
