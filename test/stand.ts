@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../local/ledger/server.ts';
 import { type Simulator, startSimulator } from '../local/simulator/server.ts';
 import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
-import { surroundings } from '../shared/edge/world.ts';
-import { autoRenew } from '../shared/flow/jobs.ts';
+import { surroundings, worldOf } from '../shared/edge/world.ts';
+import { autoRenew, type Job, settle } from '../shared/flow/jobs.ts';
+import type { World } from '../shared/flow/world.ts';
 import { createTable, type Table } from '../shared/ledger/table.ts';
 import type { Report } from '../shared/model/report.ts';
 import { healthOf } from '../shared/report/health.ts';
@@ -24,6 +25,10 @@ export type Stand = {
   readonly logged: Logged[];
   /** Runs auto-renew by its handler; the report is given also where the handler throws `RunFailed`. */
   readonly autoRenew: (change?: Record<string, unknown>) => Promise<Report & { health: string; threw: boolean }>;
+  /** Runs settle-orders by its handler. */
+  readonly settle: (change?: Record<string, unknown>) => Promise<Report & { health: string; threw: boolean }>;
+  /** What a person reaches. */
+  readonly world: (who: string) => World;
   readonly orders: () => { eipID: string; price: string }[];
   /** Replaces the key that the secrets store holds. */
   readonly setSecret: (text: string) => void;
@@ -91,24 +96,32 @@ export async function stand(
     setSecret: text => {
       secret = text;
     },
-    autoRenew: async change => {
-      let report: Report | undefined;
-      const log = { info: write('info'), warn: write('warn'), error: write('error') };
-      const handler = scheduled(autoRenew, {
-        surroundings: () => around,
-        log,
-        onReport: made => {
-          report = made;
-        },
-      });
-      let threw = false;
-      await handler(ask(change), {} as never).catch((error: unknown) => {
-        if (!(error instanceof RunFailed)) throw error;
-        threw = true;
-      });
-      return { ...report!, health: healthOf(report!), threw };
+    autoRenew: change => runJob(autoRenew, ask(change)),
+    settle: change => runJob(settle, { mode: 'apply', targets: [{ account: 'main', regions: ['*'] }], ...change }),
+    world: who => {
+      const deadline = new Date(Date.now() + 900_000);
+      const silent = () => undefined;
+      return worldOf(around, { deadline, who }, silent, silent);
     },
   };
+
+  async function runJob<P>(job: Job<P>, event: unknown) {
+    let report: Report | undefined;
+    const log = { info: write('info'), warn: write('warn'), error: write('error') };
+    const handler = scheduled(job, {
+      surroundings: () => around,
+      log,
+      onReport: made => {
+        report = made;
+      },
+    });
+    let threw = false;
+    await handler(event, {} as never).catch((error: unknown) => {
+      if (!(error instanceof RunFailed)) throw error;
+      threw = true;
+    });
+    return { ...report!, health: healthOf(report!), threw };
+  }
 }
 
 /** The outcome of an EIP, as state and code. */
