@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Limits } from '../../shared/model/ask.ts';
 import { type Fen, fenOf } from '../../shared/model/money.ts';
 import type { Action } from '../../shared/model/plan.ts';
-import { crossedCaps } from '../../shared/plan/limits.ts';
+import { crossedCaps, needsApproval } from '../../shared/plan/limits.ts';
 
 const action = (price: string): Action => ({
   kind: 'renew',
@@ -61,6 +61,32 @@ describe('limits', () => {
       { cap: 'maxSpendPerDay', unit: 'fen', limit: 25_100, wanted: 30_000, account: 'main' },
       { cap: 'maxSpendPerMonth', unit: 'fen', limit: 25_200, wanted: 30_000, account: 'main' },
     ]);
+  });
+  it('the money of a day and a month counts what the account has committed before', () => {
+    const limits = { ...WIDE, maxSpendPerDay: fenOf('300.00'), maxSpendPerMonth: fenOf('400.00') };
+    const capsAfter = (day: string, month: string) =>
+      crossedCaps([action('200.00')], 10, limits, new Map([['main', { day: fenOf(day), month: fenOf(month) }]]));
+    expect(capsAfter('100.00', '200.00')).toEqual([]);
+    expect(capsAfter('100.01', '200.00').map(({ cap, wanted }) => [cap, wanted])).toEqual([['maxSpendPerDay', 30_001]]);
+    expect(capsAfter('0.00', '200.01').map(({ cap, wanted }) => [cap, wanted])).toEqual([['maxSpendPerMonth', 40_001]]);
+  });
+  it('each account has budgets of its own', () => {
+    const limits = { ...WIDE, maxSpendPerDay: fenOf('300.00') };
+    const both = [action('200.00'), { ...action('200.00'), account: 'other' }];
+    expect(crossedCaps(both, 10, limits)).toEqual([]);
+    const committed = new Map([['other', { day: fenOf('200.00'), month: fenOf('200.00') }]]);
+    expect(crossedCaps(both, 10, limits, committed).map(({ account }) => account)).toEqual(['other']);
+  });
+  it('what costs nothing crosses no budget, however much is spent', () => {
+    const committed = new Map([['main', { day: fenOf('900.00'), month: fenOf('900.00') }]]);
+    const limits = { ...WIDE, maxSpendPerDay: fenOf('1.00'), maxSpendPerMonth: fenOf('1.00') };
+    expect(crossedCaps([action('0.00')], 10, limits, committed)).toEqual([]);
+  });
+  it('people are asked where the ask says so and something would be done', () => {
+    const always = { always: true, approvers: 2 };
+    expect(needsApproval([action('1.00')], always)).toEqual([{ cap: 'approval', unit: 'people', limit: 0, wanted: 2 }]);
+    expect(needsApproval([], always)).toEqual([]);
+    expect(needsApproval([action('1.00')], { always: false, approvers: 2 })).toEqual([]);
   });
   it('a plan without actions crosses nothing, not even caps of zero', () => {
     expect(crossedCaps([], 0, { ...WIDE, maxActions: 0, maxSharePercent: 0 })).toEqual([]);
