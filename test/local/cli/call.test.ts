@@ -263,7 +263,7 @@ it('npm run eip -- call works on a machine of its own, with --embedded', () => {
   const args = ['local/cli.ts', 'call', 'listRegions', '--embedded', '--output', 'json'];
   const { status, stdout } = spawnSync('node_modules/.bin/tsx', args, {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', AUTOPILOT_HOME: mkdtempSync(join(tmpdir(), 'eip-call-')) },
   });
   expect([
     status,
