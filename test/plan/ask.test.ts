@@ -26,6 +26,8 @@ describe('an ask', () => {
       slot: null,
       approval: { always: false, approvers: 1 },
       policy: {
+        resources: ['eip'],
+        trafficPackage: null,
         withinDays: 7,
         notBeforeDays: null,
         cycle: { type: 'month', count: 1 },

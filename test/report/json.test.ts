@@ -70,6 +70,8 @@ describe('the JSON report', () => {
       account: 'main',
       region: 'r1',
       eip: {
+        resource: 'eip',
+        traffic: null,
         id: 'eip-0000000001',
         name: '官网',
         address: '203.0.113.10',
