@@ -60,6 +60,14 @@ describe('an ask', () => {
     expect(ask.policy.exempt).toEqual({ names: ['a*'], labels: {} });
   });
 
+  it('that speaks of traffic packages warns of them, and buys none', () => {
+    const ask = readRenewAsk({ ...good(), renew: { ...good().renew, resources: [], trafficPackage: {} } });
+    expect(ask.policy).toMatchObject({
+      resources: [],
+      trafficPackage: { warnBelowPercent: 20, warnWithinDays: 7, rebuyBelowPercent: null },
+    });
+  });
+
   it('has its slot read as an instant', () => {
     expect(readRenewAsk({ ...good(), slot: '2026-11-23T10:00:00+08:00' }).slot).toBe('2026-11-23T02:00:00.000Z');
   });
@@ -143,6 +151,41 @@ describe('an ask', () => {
       'waits for minutes at most',
       renew({ settleWithinSeconds: 601 }),
       ['renew.settleWithinSeconds: must be at most 600'],
+    ],
+    [
+      'looks after what has a term',
+      renew({ resources: ['eip', 'nat'] }),
+      ['renew.resources[1]: must be one of "eip", "ipv6-bandwidth", "shared-bandwidth"'],
+    ],
+    [
+      'names each of them once',
+      renew({ resources: ['eip', 'eip'] }),
+      ['renew.resources: must name each resource once'],
+    ],
+    [
+      'looks after something',
+      renew({ resources: [] }),
+      ['renew: resources must not be empty unless trafficPackage is given'],
+    ],
+    [
+      'never buys a package while most of it is left',
+      renew({ trafficPackage: { rebuyBelowPercent: 91 } }),
+      ['renew.trafficPackage.rebuyBelowPercent: must be at most 90'],
+    ],
+    [
+      'buys none below nothing',
+      renew({ trafficPackage: { rebuyBelowPercent: 0 } }),
+      ['renew.trafficPackage.rebuyBelowPercent: must be at least 1'],
+    ],
+    [
+      'says what it warns of, all problems at once',
+      renew({ trafficPackage: { warnBelowPercent: 101, warnWithinDays: -1, rebuyBelowPercent: '10', rebuy: true } }),
+      [
+        'renew.trafficPackage.warnBelowPercent: must be at most 100',
+        'renew.trafficPackage.warnWithinDays: must be at least 0',
+        'renew.trafficPackage.rebuyBelowPercent: must be a number',
+        'renew.trafficPackage.rebuy: unknown key',
+      ],
     ],
     [
       'labels as the cloud does',
