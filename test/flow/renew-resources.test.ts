@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { historyOf } from '../../shared/ledger/history.ts';
 import type { ResourceKind } from '../../shared/model/eip.ts';
+import { historyJson, historyText } from '../../shared/report/history.ts';
 import { reportJson } from '../../shared/report/json.ts';
 import { reportText } from '../../shared/report/text.ts';
 import { call } from '../local/simulator/signing-caller.ts';
@@ -185,6 +186,8 @@ describe.each(EACH)('one %s', (_kind, kind) => {
     expect(bought(one)).toHaveLength(1);
     const [past] = await historyOf(one.ledger, kind.id, new Date(0));
     expect(past).toMatchObject({ intent: { state: 'DONE', outcome: { state: 'done' } } });
+    expect(historyJson([past!])).toMatchObject([{ eip: { resource: kind.kind, id: kind.id }, reverse: 'no' }]);
+    expect(historyText([past!], 'en')).toMatch(kind.kind === 'traffic-package' ? /buy again DONE/ : /renew DONE/);
   });
   it('a price that rose after the plan is not paid', async () => {
     const one = await open(kind);
