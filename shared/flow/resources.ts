@@ -19,26 +19,26 @@ import type { Eip, ResourceKind } from '../model/eip.ts';
 import type { Fen } from '../model/money.ts';
 import type { Action } from '../model/plan.ts';
 
-/** One thing that has a term. */
-export type Place = { readonly region: string; readonly eipId: string };
+/** Which resource of an account. */
+export type Located = { readonly region: string; readonly eipId: string };
 
 /** How one kind of resource is seen, priced and renewed. A new kind is one more entry. */
 type Resource = {
   readonly list: (client: CtyunClient, region: string) => Promise<Eip[]>;
   /** @throws CtyunError; kind `not-found` once it is gone */
-  readonly show: (client: CtyunClient, at: Place) => Promise<Eip | 'gone'>;
+  readonly show: (client: CtyunClient, at: Located) => Promise<Eip | 'gone'>;
 };
 
 type Renewable = Resource & {
   /** What one more term costs. */
-  readonly quote: (client: CtyunClient, at: Place, cycle: Cycle) => Promise<Fen>;
+  readonly quote: (client: CtyunClient, at: Located, cycle: Cycle) => Promise<Fen>;
   /** Orders it. @returns the order's id */
-  readonly renew: (client: CtyunClient, at: Place, cycle: Cycle, token: string, until: Date) => Promise<string>;
+  readonly renew: (client: CtyunClient, at: Located, cycle: Cycle, token: string, until: Date) => Promise<string>;
 };
 
 const term = ({ type, count }: Cycle) => ({ cycleType: type, cycleCount: count });
-const eip = ({ region, eipId }: Place) => ({ regionID: region, eipID: eipId });
-const bandwidth = ({ region, eipId }: Place) => ({ regionID: region, bandwidthID: eipId });
+const eip = ({ region, eipId }: Located) => ({ regionID: region, eipID: eipId });
+const bandwidth = ({ region, eipId }: Located) => ({ regionID: region, bandwidthID: eipId });
 
 export const RENEWABLE: Readonly<Record<Exclude<ResourceKind, 'traffic-package'>, Renewable>> = {
   eip: {
