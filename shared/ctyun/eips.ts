@@ -11,12 +11,15 @@ import { count } from './wire-types.ts';
 const wireEip = z.looseObject({ ID: z.string().check(z.minLength(1)) });
 type WireEip = z.infer<typeof wireEip>;
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const textOrNull = (value: unknown): string | null => textOf(value) || null;
+/** What a field says, where it is a text. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const textOrNull = (value: unknown): string | null => textOf(value) || null;
 
-const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** A value as it was printed, for people. */
+export const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-const mbpsOf = (value: unknown): number | null => {
+/** Mbps, as a number or as digits. */
+export const mbpsOf = (value: unknown): number | null => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : null;
 };

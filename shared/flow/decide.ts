@@ -1,4 +1,5 @@
 import type { Ask, Exempt } from '../model/ask.ts';
+import type { ResourceKind } from '../model/eip.ts';
 import type { RegionFacts } from '../model/facts.ts';
 import { makePlan, type Plan, type PlanItem, wantedActions } from '../model/plan.ts';
 import type { TargetReport } from '../model/report.ts';
@@ -15,6 +16,8 @@ import type { World } from './world.ts';
 export type Rules<Policy> = {
   readonly name: string;
   readonly exempt: (policy: Policy) => Exempt;
+  /** What is looked at; only EIPs unless told. */
+  readonly resources?: (policy: Policy) => readonly ResourceKind[];
   /** Asks what the rules need to know beyond the list, then judges every EIP. */
   readonly judge: (seen: readonly RegionFacts[], policy: Policy, now: Date, world: World) => Promise<PlanItem[]>;
   /** How long an order is waited for. */
@@ -29,7 +32,8 @@ export async function decide<Policy>(
   now: Date,
   world: World,
 ): Promise<{ plan: Plan; targets: readonly TargetReport[] }> {
-  const { facts, targets } = await observe(places, rules.exempt(ask.policy).labels, world);
+  const kinds = rules.resources?.(ask.policy) ?? ['eip'];
+  const { facts, targets } = await observe(places, rules.exempt(ask.policy).labels, kinds, world);
   const accounts = [...new Set(places.map(({ account }) => account))];
   const { open, committed } = await recollect(accounts, now, world);
   const judged = await rules.judge(facts, ask.policy, now, world);

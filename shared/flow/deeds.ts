@@ -1,10 +1,12 @@
 import type { CtyunClient } from '../ctyun/client.ts';
-import { deleteEip, modifyEipSpec, renewEip } from '../ctyun/orders.ts';
+import { deleteEip, modifyEipSpec } from '../ctyun/orders.ts';
 import type { Eip } from '../model/eip.ts';
 import type { Quote } from '../model/facts.ts';
 import { ZERO } from '../model/money.ts';
 import type { Action, Reason, Release, Renew, Resize } from '../model/plan.ts';
 import { quoteRenewal, quoteResize } from './quote.ts';
+import { rebuying } from './rebuying.ts';
+import { RENEWABLE } from './resources.ts';
 import type { World } from './world.ts';
 
 /** What one kind of action is, to the path that all of them go. */
@@ -25,6 +27,8 @@ export function deedOf(action: Action): Deed {
   switch (action.kind) {
     case 'renew':
       return renewal(action);
+    case 'rebuy':
+      return rebuying(action);
     case 'resize':
       return resizing(action);
     case 'release':
@@ -42,10 +46,7 @@ function renewal(action: Renew): Deed {
     quote: world => quoteRenewal(action, world),
     moved: eip => (eip.expiresAt?.getTime() === expects.expiresAt.getTime() ? [] : ['expiry']),
     isDone: isLater,
-    order: async (client, token, until) => {
-      const params = { ...place(action), cycleType: cycle.type, cycleCount: cycle.count };
-      return (await client.call(renewEip, params, token, until)).orderId;
-    },
+    order: (client, token, until) => RENEWABLE[action.resource ?? 'eip'].renew(client, action, cycle, token, until),
     done: eip => ({
       code: 'renewed',
       facts: { before: expects.expiresAt.toISOString(), after: isLater(eip) ? iso(eip.expiresAt) : null },

@@ -1,7 +1,7 @@
 import type { Ask, RenewPolicy } from '../model/ask.ts';
 import type { Report } from '../model/report.ts';
 import { readRenewAsk } from '../plan/auto-renew.ask.ts';
-import { planRenewals, renewalsToQuote } from '../plan/auto-renew.ts';
+import { kindsLookedAt, planRenewals, renewalsToQuote } from '../plan/auto-renew.ts';
 import { readSettleAsk, type SettlePolicy } from '../plan/settle-orders.ask.ts';
 import type { Rules } from './decide.ts';
 import { quoteRenewals } from './quote.ts';
@@ -26,10 +26,11 @@ const jobOf = <Policy>(readAsk: Job<Policy>['readAsk'], rules: Rules<Policy>): J
   run: (ask, world) => run(rules, ask, world),
 });
 
-/** Keeps periodic EIPs from expiring. */
+/** Keeps periodic EIPs from expiring; where asked to, bandwidths too, and traffic packages from running out. */
 export const autoRenew = jobOf<RenewPolicy>(readRenewAsk, {
   name: 'auto-renew',
   exempt: policy => policy.exempt,
+  resources: kindsLookedAt,
   judge: async (seen, policy, now, world) => {
     const due = seen.flatMap(facts => renewalsToQuote(facts, policy, now).map(eip => ({ facts, eip })));
     const quotes = await quoteRenewals(due, policy.cycle, world);

@@ -1,14 +1,14 @@
 import type { CtyunClient } from '../ctyun/client.ts';
-import { showEip } from '../ctyun/eips.ts';
 import { CtyunError } from '../ctyun/errors.ts';
 import type { Eip } from '../model/eip.ts';
 import type { Action } from '../model/plan.ts';
 import { deedOf } from './deeds.ts';
+import { showResource } from './resources.ts';
 
-/** The EIP as it is now, or `gone`. @throws CtyunError if it cannot be seen */
-export async function lookAgain(client: CtyunClient, { region, eipId }: Action): Promise<Eip | 'gone'> {
+/** What the action is about as it is now, or `gone`. @throws CtyunError if it cannot be seen */
+export async function lookAgain(client: CtyunClient, action: Action): Promise<Eip | 'gone'> {
   try {
-    return await client.call(showEip, { regionID: region, eipID: eipId });
+    return await showResource(client, action);
   } catch (error) {
     if (error instanceof CtyunError && error.kind === 'not-found') return 'gone';
     throw error;

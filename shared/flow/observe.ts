@@ -1,44 +1,68 @@
 import type { CtyunClient } from '../ctyun/client.ts';
 import { resourcesLabelled } from '../ctyun/labels.ts';
-import { listEips } from '../ctyun/list-eips.ts';
+import type { Eip, ResourceKind } from '../model/eip.ts';
 import type { RegionFacts } from '../model/facts.ts';
 import type { Problem, TargetReport } from '../model/report.ts';
 import type { Place } from './places.ts';
 import { problemOf, whyOf } from './problem.ts';
+import { listResources } from './resources.ts';
 import { type World, withProgress } from './world.ts';
 
 /** What was seen, and how the looking went, target by target. */
 export type Sight = { readonly facts: readonly RegionFacts[]; readonly targets: readonly TargetReport[] };
 
 /**
- * Looks at every place; judges nothing. One that cannot be looked at is reported and does not stop the others.
+ * Looks at every place; judges nothing. One that cannot be looked at is reported and does not stop the others, nor does a
+ * kind of resource stop the other kinds of its place.
  *
  * @param labels whose bearers are looked up, key -> value (`*` = any)
  */
 export async function observe(
   places: readonly Place[],
   labels: Readonly<Record<string, string>>,
+  kinds: readonly ResourceKind[],
   world: World,
 ): Promise<Sight> {
-  const seen = await withProgress(world, 'look', places, place => lookAt(place, labels, world));
+  const seen = await withProgress(world, 'look', places, place => lookAt(place, labels, kinds, world));
   return {
     facts: seen.flatMap(({ facts }) => (facts ? [facts] : [])),
     targets: seen.map(({ target }) => target),
   };
 }
 
-async function lookAt(place: Place, labels: Readonly<Record<string, string>>, world: World) {
+async function lookAt(
+  place: Place,
+  labels: Readonly<Record<string, string>>,
+  kinds: readonly ResourceKind[],
+  world: World,
+) {
   const { account, region } = place;
   const target = { account, region: region.id, regionName: region.name };
   try {
     const client = world.clientOf(account);
-    const eips = await listEips(client, region.id);
+    const { seen, problem } = await allOf(kinds, client, region.id);
+    if (seen.length === 0 && problem) return { facts: undefined, target: { ...target, seen: 0, problem } };
+    const eips = seen.flat();
     const labelled = eips.length > 0 ? await labelledIds(region.id, labels, client) : new Set<string>();
     const facts: RegionFacts = { account, region: region.id, eips, labelled };
-    return { facts, target: { ...target, seen: eips.length, problem: null } };
+    return { facts, target: { ...target, seen: eips.length, problem } };
   } catch (error) {
     return { facts: undefined, target: { ...target, seen: 0, problem: problemOf(error) satisfies Problem } };
   }
+}
+
+/** What was seen of each kind that could be looked at, and the first problem with one that could not. */
+async function allOf(kinds: readonly ResourceKind[], client: CtyunClient, region: string) {
+  const seen: Eip[][] = [];
+  let problem: Problem | null = null;
+  for (const kind of kinds) {
+    try {
+      seen.push(await listResources(kind, client, region));
+    } catch (error) {
+      problem ??= problemOf(error);
+    }
+  }
+  return { seen, problem };
 }
 
 async function labelledIds(

@@ -6,7 +6,7 @@ import { deedOf } from './deeds.ts';
 import { lookAgain, whatMoved } from './look-again.ts';
 import { problemOf, unseen, whyOf } from './problem.ts';
 import { advance, finish, leave, ORDER_MS } from './progress.ts';
-import { mayResend, SENDINGS_PER_RUN } from './resend.ts';
+import { isGuarded, mayResendNow, SENDINGS_PER_RUN } from './resend.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
 
@@ -38,9 +38,11 @@ export async function order(intent: Intent, settleMs: number, world: World): Pro
     at = await advance(at, 'UNKNOWN', {}, world, code);
     const seen = await lookOnce(at, world);
     if (seen === 'happened') return settle(at, world.clock.now(), world);
-    if (sending >= SENDINGS_PER_RUN || 'refused' in answer || seen === 'moved' || !mayResend(at, world.clock.now()))
-      return settle(at, after('refused' in answer ? settleMs : 0, world), world);
+    if (sending >= SENDINGS_PER_RUN || 'refused' in answer || seen === 'moved' || !mayResendNow(at, world.clock.now()))
+      return settle(at, after('refused' in answer || !isGuarded(at) ? settleMs : 0, world), world);
     await world.clock.sleep(1000 * sending);
+    // The order may have ended in the pause; then no running order refuses a second one.
+    if ((await lookOnce(at, world)) !== 'unmoved') return settle(at, world.clock.now(), world);
   }
 }
 

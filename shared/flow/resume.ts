@@ -4,7 +4,7 @@ import { ZERO } from '../model/money.ts';
 import { type Outcome, outcome } from '../model/report.ts';
 import { lookOnce, order } from './order.ts';
 import { advance, finish, Overtaken } from './progress.ts';
-import { mayResend } from './resend.ts';
+import { mayResendNow } from './resend.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +40,7 @@ async function goOn(intent: Intent, resending: Resending, settleMs: number, worl
     return settle(intent, new Date(now.getTime() + settleMs), world);
   // SENT or UNKNOWN: nobody knows whether the order was placed.
   const seen = await lookOnce(intent, world);
-  const again = seen === 'unmoved' && resending === 'may-resend' && mayResend(intent, now);
+  const again = seen === 'unmoved' && resending === 'may-resend' && mayResendNow(intent, now);
   return again ? order(intent, settleMs, world) : settle(intent, now, world);
 }
 

@@ -1,3 +1,4 @@
+import type { ResourceKind } from './eip.ts';
 import type { Fen } from './money.ts';
 
 /** `plan` changes nothing; only `apply` may. */
@@ -25,8 +26,21 @@ export type Cycle = { readonly type: 'month' | 'year'; readonly count: number };
 /** EIPs that the automation leaves alone: by name pattern (`*`, `?`) or by label (value `*` = any value). */
 export type Exempt = { readonly names: readonly string[]; readonly labels: Readonly<Record<string, string>> };
 
+/** When a traffic package (共享流量包) is warned of, and when the same is bought again. */
+export type TrafficPackagePolicy = {
+  /** Of its size. */
+  readonly warnBelowPercent: number;
+  readonly warnWithinDays: number;
+  /** `null`: nothing is ever bought. */
+  readonly rebuyBelowPercent: number | null;
+};
+
 /** What a person asks of auto-renew. */
 export type RenewPolicy = {
+  /** What has a term, and is looked after. */
+  readonly resources: readonly Exclude<ResourceKind, 'traffic-package'>[];
+  /** `null`: traffic packages are not looked at. */
+  readonly trafficPackage: TrafficPackagePolicy | null;
   readonly withinDays: number;
   /** Leave it to the console's own auto-renew until this many days before expiry; `null` = do not wait. */
   readonly notBeforeDays: number | null;

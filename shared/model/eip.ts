@@ -1,11 +1,28 @@
 /** How an EIP is paid: 包年包月 (periodic) or 按需 (on demand). `unknown` where the API does not let us tell. */
 export type Billing = 'periodic' | 'on_demand' | 'unknown';
 
+/** What the software looks after besides EIPs. */
+export type OtherResource = 'ipv6-bandwidth' | 'shared-bandwidth' | 'traffic-package';
+export type ResourceKind = 'eip' | OtherResource;
+
+/** What is in a traffic package (共享流量包). `null`: the API does not say, or says it in a way that is not understood. */
+export type Traffic = {
+  readonly cycleType: 'MONTH' | 'YEAR' | null;
+  /** One of the sizes that can be bought for its cycle. */
+  readonly sizeGb: number | null;
+  readonly leftGb: number | null;
+  /** Ids of all other packages of the region that have the same size and cycle, whatever their state. */
+  readonly alike: readonly string[];
+};
+
 /**
  * One Elastic IP as CTyun shows it (`/v4/eip/new-list`, `/v4/eip/show`), read tolerantly: what an older region leaves
- * out or prints oddly becomes `null`, and a rule decides what that means.
+ * out or prints oddly becomes `null`, and a rule decides what that means. A bandwidth or a traffic package is told in the
+ * same words, with its `resource`, so that plans, locks, reports and history need to know only one kind of thing.
  */
 export type Eip = {
+  /** Left out: an EIP. */
+  readonly resource?: OtherResource;
   readonly id: string;
   readonly name: string;
   readonly address: string;
@@ -28,4 +45,8 @@ export type Eip = {
   /** The order system's id of the resource, where the API tells it. */
   readonly resourceId: string | null;
   readonly updatedAt: Date | null;
+  /** Of a traffic package only. */
+  readonly traffic?: Traffic;
 };
+
+export const kindOf = ({ resource }: Pick<Eip, 'resource'>): ResourceKind => resource ?? 'eip';

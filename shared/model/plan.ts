@@ -1,5 +1,5 @@
 import type { Cycle } from './ask.ts';
-import type { Eip } from './eip.ts';
+import type { Eip, OtherResource, Traffic } from './eip.ts';
 import { type Fen, sumFen } from './money.ts';
 import { digest } from './token.ts';
 
@@ -23,7 +23,17 @@ type ActionOf<Kind extends string, Expects> = {
 };
 
 /** Buy one more term. */
-export type Renew = ActionOf<'renew', { expiresAt: Date }> & { readonly cycle: Cycle };
+export type Renew = ActionOf<'renew', { expiresAt: Date }> & {
+  readonly cycle: Cycle;
+  /** Left out: an EIP. */
+  readonly resource?: Exclude<OtherResource, 'traffic-package'>;
+};
+
+/** Buy a traffic package once more: one of the same size and cycle. `eipId` is the package that runs out. */
+export type Rebuy = ActionOf<'rebuy', { expiresAt: Date; alike: Traffic['alike'] }> & {
+  readonly cycleType: 'MONTH' | 'YEAR';
+  readonly sizeGb: number;
+};
 
 /** Give an EIP another bandwidth, in Mbps. */
 export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly toMbps: number };
@@ -32,7 +42,7 @@ export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly 
 export type Release = ActionOf<'release', { address: string }>;
 
 /** Everything the software can do to the cloud. */
-export type Action = Renew | Resize | Release;
+export type Action = Renew | Rebuy | Resize | Release;
 
 /** act: do it. keep: nothing to do. hold: would act, but a guard or a limit says no. */
 export type Verdict =

@@ -38,7 +38,7 @@ export type TargetReport = {
   /** `"*"` when the regions themselves could not be listed. */
   readonly region: string;
   readonly regionName: string | null;
-  /** EIPs seen. */
+  /** EIPs and other resources seen. */
   readonly seen: number;
   readonly problem: Problem | null;
   /** Not looked at, because this slot of the schedule was worked on before, or is just now by another run. */

@@ -8,9 +8,25 @@ const cycle = z
 
 const days = (from: number) => z.number().check(z.gte(from), z.lte(366));
 
+const percent = (from: number, to: number) => z.number().check(z.gte(from), z.lte(to));
+
+/** What is left out warns at these bounds, and buys nothing. */
+const trafficPackage = z.strictObject({
+  warnBelowPercent: z._default(percent(0, 100), 20),
+  warnWithinDays: z._default(days(0), 7),
+  // Above this, the package that was bought would soon be bought again itself.
+  rebuyBelowPercent: z._default(z.nullable(percent(1, 90)), null),
+});
+
+const resources = z
+  .array(z.enum(['eip', 'ipv6-bandwidth', 'shared-bandwidth']))
+  .check(z.refine(kinds => new Set(kinds).size === kinds.length, 'must name each resource once'));
+
 const policy = z.pipe(
   z
     .strictObject({
+      resources: z._default(resources, ['eip']),
+      trafficPackage: z._default(z.nullable(trafficPackage), null),
       withinDays: days(0),
       notBeforeDays: z._default(z.nullable(days(0)), null),
       cycle,
@@ -24,6 +40,10 @@ const policy = z.pipe(
       z.refine(
         ({ withinDays, notBeforeDays }) => notBeforeDays === null || notBeforeDays <= withinDays,
         'notBeforeDays must not be more than withinDays',
+      ),
+      z.refine(
+        ({ resources: kinds, trafficPackage: bounds }) => kinds.length > 0 || bounds !== null,
+        'resources must not be empty unless trafficPackage is given',
       ),
     ),
   z.transform((read): RenewPolicy => read),

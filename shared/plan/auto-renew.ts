@@ -1,25 +1,29 @@
 import type { RenewPolicy } from '../model/ask.ts';
-import type { Eip } from '../model/eip.ts';
+import { type Eip, kindOf, type ResourceKind } from '../model/eip.ts';
 import { eipKey, type Quote, type RegionFacts } from '../model/facts.ts';
 import { cny } from '../model/money.ts';
 import type { PlanItem, Reason, Renew, Verdict } from '../model/plan.ts';
 import { tokenOf } from '../model/token.ts';
-import { matchingPattern } from './names.ts';
+import { exemption } from './exemption.ts';
+import { daysUntil, expiryFacts, readableExpiry } from './expiry.ts';
+import { planRebuys, rebuysToQuote } from './rebuys.ts';
+import { hold, keep, type Settled } from './settled.ts';
 
-const DAY_MS = 24 * 3600_000;
-
-type Settled = { decision: 'keep' | 'hold'; reason: Reason };
 type Judgement = Settled | { decision: 'due'; reason: Reason; expiresAt: Date };
 
-const keep = (code: string, facts: Reason['facts'] = {}): Settled => ({ decision: 'keep', reason: { code, facts } });
-const hold = (code: string, facts: Reason['facts'] = {}): Settled => ({ decision: 'hold', reason: { code, facts } });
-
-/** Which EIPs would be renewed if there were a price: the questions to ask before `planRenewals`. */
+/** What would be renewed, or bought again, if there were a price: the questions to ask before `planRenewals`. */
 export function renewalsToQuote(facts: RegionFacts, policy: RenewPolicy, now: Date): Eip[] {
-  return facts.eips.filter(eip => judge(eip, facts, policy, now).decision === 'due');
+  const due = facts.eips.filter(eip => isRenewable(eip) && judge(eip, facts, policy, now).decision === 'due');
+  return [...due, ...rebuysToQuote(facts, policy, now)];
 }
 
-/** The verdict on every EIP of a region, in the order in which they were seen. */
+const isRenewable = (eip: Eip): boolean => kindOf(eip) !== 'traffic-package';
+
+/** What auto-renew has to see for a policy. */
+export const kindsLookedAt = ({ resources, trafficPackage }: RenewPolicy): readonly ResourceKind[] =>
+  trafficPackage ? [...resources, 'traffic-package'] : resources;
+
+/** The verdict on everything of a region, in the order in which it was seen. */
 export function planRenewals(
   facts: RegionFacts,
   quotes: ReadonlyMap<string, Quote>,
@@ -27,11 +31,12 @@ export function planRenewals(
   now: Date,
 ): PlanItem[] {
   const { account, region } = facts;
-  return facts.eips.map(eip => {
+  const renewals = facts.eips.filter(isRenewable).map((eip): PlanItem => {
     const judged = judge(eip, facts, policy, now);
     const quote = quotes.get(eipKey(account, region, eip.id)) ?? { unavailable: 'not asked' };
     return { account, region, eip, verdict: withPrice(judged, facts, eip, quote, policy) };
   });
+  return [...renewals, ...planRebuys(facts, quotes, policy, now)];
 }
 
 function judge(eip: Eip, facts: RegionFacts, policy: RenewPolicy, now: Date): Judgement {
@@ -43,26 +48,14 @@ function judge(eip: Eip, facts: RegionFacts, policy: RenewPolicy, now: Date): Ju
 }
 
 /** What auto-renew has no business with, in the order in which a person would want to hear it. */
-function outOfScope(eip: Eip, { labelled }: RegionFacts, policy: RenewPolicy): Settled | undefined {
+function outOfScope(eip: Eip, facts: RegionFacts, policy: RenewPolicy): Settled | undefined {
   if (eip.status === 'DELETED') return keep('gone', { status: eip.status });
   if (eip.billing === 'on_demand') return keep('on-demand');
-  const pattern = matchingPattern(eip.name, policy.exempt.names);
-  if (pattern !== undefined) return keep('exempt-name', { pattern });
-  if (hasLabel(eip, labelled)) return keep('exempt-label');
+  const exempt = exemption(eip, facts, policy.exempt);
+  if (exempt) return exempt;
   if (eip.packaged && !policy.includePackaged) return keep('packaged');
   if (!eip.bound && policy.onlyBound) return keep('unbound');
   return undefined;
-}
-
-// The label calls name a resource by an id that is not documented further: either id of an EIP counts.
-const hasLabel = (eip: Eip, labelled: RegionFacts['labelled']): boolean =>
-  !('unreadable' in labelled) && (labelled.has(eip.id) || (eip.resourceId !== null && labelled.has(eip.resourceId)));
-
-/** The expiry of a periodic EIP, or why it is not believed. */
-function readableExpiry(eip: Eip): Date | Settled {
-  if (eip.billing === 'unknown') return hold('billing-unknown');
-  if (eip.expiryText === null || eip.expiryText === '') return hold('expiry-missing');
-  return eip.expiresAt ?? hold('expiry-unreadable', { text: eip.expiryText });
 }
 
 /** Whether the time has come. */
@@ -89,14 +82,6 @@ function judgeState(eip: Eip, expiresAt: Date, { labelled }: RegionFacts, policy
   return { decision: 'due', reason: { code: lapsed ? 'renew-expired' : 'due', facts }, expiresAt };
 }
 
-const daysUntil = (expiresAt: Date, now: Date): number => (expiresAt.getTime() - now.getTime()) / DAY_MS;
-
-/** For people: days with two decimals. Decisions are taken on the exact figure. */
-const expiryFacts = (expiresAt: Date, now: Date) => ({
-  daysLeft: Math.round(daysUntil(expiresAt, now) * 100) / 100,
-  expiresAt: expiresAt.toISOString(),
-});
-
 function withPrice(judged: Judgement, facts: RegionFacts, eip: Eip, quote: Quote, policy: RenewPolicy): Verdict {
   if (judged.decision !== 'due') return judged;
   const { reason, expiresAt } = judged;
@@ -104,7 +89,9 @@ function withPrice(judged: Judgement, facts: RegionFacts, eip: Eip, quote: Quote
     return { decision: 'hold', reason: { code: 'no-quote', facts: { why: quote.unavailable } } };
   const { account, region } = facts;
   const { cycle } = policy;
-  const was = { account, region, eipId: eip.id, cycle };
+  // An EIP names no resource: its tokens are those that they always were.
+  const resource = eip.resource === undefined || eip.resource === 'traffic-package' ? {} : { resource: eip.resource };
+  const was = { account, region, eipId: eip.id, cycle, ...resource };
   const action: Renew = {
     kind: 'renew',
     ...was,

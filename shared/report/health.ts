@@ -10,6 +10,7 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'expiry-missing',
   'expiry-unreadable',
   'expiry-contradicts-state',
+  'package-unreadable',
   'labels-unreadable',
   'seen-twice',
   'no-quote',

@@ -1,3 +1,4 @@
+import { kindOf } from '../model/eip.ts';
 import type { Intent, Origin } from '../model/intent.ts';
 import { cny } from '../model/money.ts';
 import type { Past } from '../model/past.ts';
@@ -30,7 +31,7 @@ function intentJson(intent: Intent) {
     ...originJson(origin),
     account: action.account,
     region: action.region,
-    eip: { id: eip.id, name: eip.name, address: eip.address },
+    eip: { resource: kindOf(eip), id: eip.id, name: eip.name, address: eip.address },
     action: action.kind,
     reason: { code: intent.reason.code, ...intent.reason.facts },
     token: intent.token,
@@ -54,6 +55,7 @@ const afterOf = ({ outcome }: Intent) => (outcome?.state === 'done' ? (outcome.r
 const reverseOf = (action: Action): string =>
   ({
     renew: 'no',
+    rebuy: 'no',
     resize: `resize-to-${'bandwidthMbps' in action.expects ? action.expects.bandwidthMbps : '?'}`,
     release: 'no',
   })[action.kind];
@@ -68,7 +70,7 @@ function heldJson({ held }: Extract<Past, { held: unknown }>) {
     ...originJson(origin),
     account,
     region,
-    eip: { id: eip.id, name: eip.name, address: eip.address },
+    eip: { resource: kindOf(eip), id: eip.id, name: eip.name, address: eip.address },
     action: action?.kind ?? null,
     reason: { code: verdict.reason.code, ...verdict.reason.facts },
     token: action?.token ?? null,

@@ -1,3 +1,4 @@
+import { kindOf } from '../model/eip.ts';
 import { cny } from '../model/money.ts';
 import type { PlanItem } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
@@ -53,7 +54,7 @@ function rowOf(item: PlanItem, { plan, outcomes }: Report, words: Words, places:
   const cells = [
     mark,
     cut(printable(eip.name), NAME_WIDTH),
-    printable(eip.address),
+    printable(eip.address) || words.resources[kindOf(eip)],
     printable(eip.id),
     ...(places ? [places(item)] : []),
     eip.expiresAt ? beijingTime(eip.expiresAt.toISOString()) : '?',

@@ -1,3 +1,4 @@
+import { kindOf, type Traffic } from '../model/eip.ts';
 import { cny, type Fen } from '../model/money.ts';
 import type { Action, CrossedCap, PlanItem, Reason } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
@@ -52,6 +53,7 @@ function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report[
     account,
     region,
     eip: {
+      resource: kindOf(eip),
       id: eip.id,
       name: eip.name,
       address: eip.address,
@@ -60,6 +62,7 @@ function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report[
       bound: eip.bound,
       expiresAt: eip.expiresAt?.toISOString() ?? null,
       bandwidthMbps: eip.bandwidthMbps,
+      traffic: eip.traffic ? trafficJson(eip.traffic) : null,
     },
     decision: verdict.decision,
     reason: reasonJson(verdict.reason),
@@ -68,9 +71,12 @@ function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report[
   };
 }
 
+const trafficJson = ({ cycleType, sizeGb, leftGb }: Traffic) => ({ cycleType, sizeGb, leftGb });
+
 function actionJson({ kind, token, price, ...action }: Action) {
   const common = { kind, token, price: cny(price) };
   if ('cycle' in action) return { ...common, cycle: action.cycle };
+  if ('sizeGb' in action) return { ...common, cycleType: action.cycleType, sizeGb: action.sizeGb };
   return 'toMbps' in action ? { ...common, toMbps: action.toMbps } : common;
 }
 

@@ -1,3 +1,4 @@
+import { kindOf } from '../model/eip.ts';
 import { cny } from '../model/money.ts';
 import { priceOf, wantedActions } from '../model/plan.ts';
 import type { Proposal } from '../model/proposal.ts';
@@ -29,7 +30,7 @@ export const wholePlanJson = (proposal: Proposal) => {
     actions: proposal.plan.items.map(({ account, region, eip, verdict }) => ({
       account,
       region,
-      eip: { id: eip.id, name: eip.name, address: eip.address },
+      eip: { resource: kindOf(eip), id: eip.id, name: eip.name, address: eip.address },
       reason: verdict.reason.code,
       ...(verdict.decision === 'act' ? { kind: verdict.action.kind, price: cny(verdict.action.price) } : {}),
     })),

@@ -12,7 +12,7 @@ export const englishReasons: Readonly<Record<string, Sentence>> = {
   unbound: () => 'not bound',
   'not-due': ({ daysLeft }) => `not due: ${oneDecimal(daysLeft)} days left`,
   'console-first': ({ notBeforeDays }) => `due, but left to the console until ${notBeforeDays} days before expiry`,
-  gone: () => 'the EIP is gone',
+  gone: () => 'it is gone',
   'billing-unknown': () => 'how it is billed cannot be told',
   'expiry-missing': () => 'periodic, but without an expiry date',
   'expiry-unreadable': ({ text }) => `the expiry date cannot be read: "${text}"`,
@@ -23,6 +23,18 @@ export const englishReasons: Readonly<Record<string, Sentence>> = {
   'seen-twice': ({ accounts }) => `seen through several accounts (${accounts}); their secrets hold the same key`,
   'labels-unreadable': ({ why }) => `exempting labels could not be read: ${why}`,
   'no-quote': ({ why }) => `no price: ${why}`,
+  'package-runs-out': ({ leftPercent, leftGb, sizeGb }) =>
+    `${leftPercent}% left (${leftGb} of ${sizeGb} GB); the same is bought again`,
+  'package-low': ({ leftPercent, leftGb, sizeGb }) => `only ${leftPercent}% left (${leftGb} of ${sizeGb} GB)`,
+  'package-expiring': ({ daysLeft, leftGb, sizeGb }) =>
+    `expires in ${oneDecimal(daysLeft)} days with ${leftGb} of ${sizeGb} GB left, and no other follows`,
+  'package-enough': ({ leftPercent, daysLeft }) => `${leftPercent}% and ${oneDecimal(daysLeft)} days left`,
+  'package-covered': ({ by }) => `another package follows (${by})`,
+  'package-over': ({ status }) => `the package is not in force (${status})`,
+  'package-unreadable': ({ what, text }) =>
+    `${{ status: 'the state', size: 'the size', left: 'what is left' }[String(what)] ?? what} of the package cannot be read${text ? `: "${text}"` : ''}`,
+  rebought: ({ sizeGb, after }) => `${sizeGb} GB bought again (${after})`,
+  'rebought-by-other': ({ sizeGb, after }) => `${sizeGb} GB bought again (${after}) by another order, not ours`,
   renewed: ({ after }) => `renewed until ${beijingTime(after)}`,
   'renewed-by-other': ({ after }) => `renewed until ${beijingTime(after)} by another order, not ours`,
   settling: ({ orderStatus }) =>
@@ -39,7 +51,7 @@ export const englishReasons: Readonly<Record<string, Sentence>> = {
   'not-sent': ({ code }) => `CTyun could not be reached, nothing was ordered (${code})`,
   'answer-lost': ({ code }) =>
     `the answer was lost (${code}); an order may run: the next run looks, and repeats it with the same token`,
-  unconfirmed: () => 'the order has finished, but the expiry has not moved: look at it in the console',
+  unconfirmed: () => 'the order has finished, but nothing has changed: look at it in the console',
   'under-way': ({ state, since }) => `an order of ours is under way on it (${state}, since ${beijingTime(since)})`,
   unsettled: ({ state, since }) => `begun ${beijingTime(since)}, stands at ${state}`,
   'in-hand': ({ until }) =>

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { kindOf } from '../model/eip.ts';
 import { cny, type Fen } from '../model/money.ts';
 import type { CrossedCap } from '../model/plan.ts';
 import type { Report, TargetReport } from '../model/report.ts';
@@ -99,11 +100,12 @@ function sums(report: Report, words: Words, pen: Pen): string[] {
   const looked = targets.filter(({ problem }) => problem === null);
   const [only] = looked;
   const place = only && targets.length === 1 ? shortPlace(only) : looked.length;
+  const onlyEips = plan.items.every(({ eip }) => kindOf(eip) === 'eip');
   const planned = `${words.planned} ¥${cny(totals.planned)}`;
   const spent = `${words.spent} ¥${cny(totals.spent)}`;
   // What a held plan would cost is what a person has to decide on.
   const money = [...(mode === 'plan' || plan.held.length > 0 ? [planned] : []), ...(mode === 'apply' ? [spent] : [])];
-  return [[words.seen(totals.seen, place), ...counts, ...money.map(pen.bold)].join(' · ')];
+  return [[words.seen(totals.seen, place, onlyEips), ...counts, ...money.map(pen.bold)].join(' · ')];
 }
 
 const shortPlace = ({ account, region, regionName }: TargetReport): string =>

@@ -37,6 +37,12 @@ export const english: Words = {
     price: 'CNY',
     why: 'WHY',
   },
+  resources: {
+    eip: '',
+    'ipv6-bandwidth': 'IPv6 bandwidth',
+    'shared-bandwidth': 'shared bandwidth',
+    'traffic-package': 'traffic package',
+  },
   title: (fn, mode) => `${fn} · ${mode}`,
   dryRun: 'dry run: nothing was changed',
   beijing: 'Beijing time',
@@ -65,11 +71,14 @@ export const english: Words = {
     unbound: 'unbound',
     'console-first': 'left to the console',
     gone: 'gone',
+    'package-enough': 'enough traffic',
+    'package-covered': 'followed by another package',
+    'package-over': 'packages that are over',
   },
   none: 'Nothing to do.',
-  seen: (eips, place) => {
+  seen: (count, place, onlyEips) => {
     const where = typeof place === 'string' ? place : `${place} region${place === 1 ? '' : 's'}`;
-    return `${eips} EIP${eips === 1 ? '' : 's'} seen in ${where}`;
+    return `${count} ${onlyEips ? 'EIP' : 'resource'}${count === 1 ? '' : 's'} seen in ${where}`;
   },
   counts: {
     act: 'to do',
@@ -108,7 +117,7 @@ export const english: Words = {
     price: 'CNY',
     why: 'WHY',
     held: 'held',
-    kinds: { renew: 'renew', resize: 'resize', release: 'release' },
+    kinds: { renew: 'renew', rebuy: 'buy again', resize: 'resize', release: 'release' },
   },
   planned: 'would cost',
   spent: 'spent',

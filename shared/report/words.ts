@@ -1,4 +1,5 @@
 import type { Switch } from '../model/control.ts';
+import type { ResourceKind } from '../model/eip.ts';
 import type { Action, Reason } from '../model/plan.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Lang } from './lang.ts';
@@ -18,6 +19,8 @@ export type Words = {
   readonly columns: Readonly<
     Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'price' | 'why', string>
   >;
+  /** What a thing without an address is. */
+  readonly resources: Readonly<Record<ResourceKind, string>>;
   readonly title: (fn: string, mode: Switch) => string;
   readonly dryRun: string;
   readonly beijing: string;
@@ -36,8 +39,11 @@ export type Words = {
   readonly kept: (counts: string) => string;
   readonly keptBy: Readonly<Record<string, string>>;
   readonly none: string;
-  /** @param place the only region, by its name, or how many were seen */
-  readonly seen: (eips: number, place: string | number) => string;
+  /**
+   * @param place the only region, by its name, or how many were seen
+   * @param onlyEips whether nothing but EIPs was seen
+   */
+  readonly seen: (count: number, place: string | number, onlyEips: boolean) => string;
   readonly counts: Readonly<
     Record<'act' | 'hold' | 'keep' | 'done' | 'ordered' | 'skipped' | 'failed' | 'unknown', string>
   >;

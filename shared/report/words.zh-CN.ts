@@ -37,6 +37,12 @@ export const chinese: Words = {
     price: '金额(元)',
     why: '原因',
   },
+  resources: {
+    eip: '',
+    'ipv6-bandwidth': 'IPv6带宽',
+    'shared-bandwidth': '共享带宽',
+    'traffic-package': '共享流量包',
+  },
   title: (fn, mode) => `${fn} · ${{ apply: '执行', plan: '计划', off: '关闭' }[mode]}`,
   dryRun: '试运行：未做任何改动',
   beijing: '北京时间',
@@ -63,10 +69,13 @@ export const chinese: Words = {
     unbound: '未绑定',
     'console-first': '交由控制台',
     gone: '已不存在',
+    'package-enough': '流量充足',
+    'package-covered': '已有其他流量包接续',
+    'package-over': '已结束的流量包',
   },
   none: '无需任何操作。',
-  seen: (eips, place) =>
-    `在 ${typeof place === 'string' ? `${place} ` : `${place} 个资源池`}中共看到 ${eips} 个弹性公网IP`,
+  seen: (count, place, onlyEips) =>
+    `在 ${typeof place === 'string' ? `${place} ` : `${place} 个资源池`}中共看到 ${count} 个${onlyEips ? '弹性公网IP' : '资源'}`,
   counts: {
     act: '待执行',
     hold: '暂停',
@@ -98,7 +107,7 @@ export const chinese: Words = {
     price: '金额(元)',
     why: '原因',
     held: '暂停',
-    kinds: { renew: '续订', resize: '变配', release: '释放' },
+    kinds: { renew: '续订', rebuy: '再次购买', resize: '变配', release: '释放' },
   },
   planned: '预计花费',
   spent: '实际花费',

@@ -18,6 +18,18 @@ describe('a scheduled renewal that is struck at every one of its steps', () => {
   );
 });
 
+describe('a purchase of another kind whose answers are lost at every step', () => {
+  it.each(['the renewal of an IPv6 bandwidth', 'a traffic package that is bought again'])(
+    '%s: bought once, books right, nothing forgotten',
+    async name => {
+      const { steps, broken } = await everyStep(SCENARIOS[name]!, 'lost-after');
+      expect(broken).toEqual([]);
+      expect(steps).toBeGreaterThan(25);
+    },
+    60_000,
+  );
+});
+
 describe('the watchman', () => {
   const rest = async () => {
     const due = { regionID: REGION, ID: 'eip-1', eipAddress: '203.0.113.1', expiredAt: '+1d' };

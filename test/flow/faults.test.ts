@@ -55,6 +55,13 @@ const ROWS: Row[] = [
     'ok',
     { tokenIdempotency: false, orderSeconds: 2 },
   ],
+  [
+    'the same where the order ends in the pause before it would be repeated',
+    { kind: 'reset-after', path: RENEW, times: 1 },
+    'done: renewed',
+    'ok',
+    { tokenIdempotency: false, orderSeconds: 0.5 },
+  ],
 ];
 
 describe('one EIP that is due, and', () => {

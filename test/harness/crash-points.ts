@@ -16,30 +16,53 @@ const due = (id: string, expiredAt: string) => ({
   associationType: 'INSTANCE',
   expiredAt,
 });
-const state = (orderSeconds: number) => ({
-  accounts: [{ name: 'main', ...KEY, eips: [due('eip-1', '+1d'), due('eip-2', '+2d'), due('eip-3', '+90d')] }],
+const eips = { eips: [due('eip-1', '+1d'), due('eip-2', '+2d'), due('eip-3', '+90d')] };
+const row = (id: string, more: object) => ({ regionID: REGION, id, ...more });
+const state = (orderSeconds: number, account: object = eips) => ({
+  accounts: [{ name: 'main', ...KEY, ...account }],
   regions: [{ regionID: REGION }],
   settings: { orderSeconds },
 });
-const ask = (change: object = {}) => ({
+const ask = (change: object = {}, policy: object = {}) => ({
   mode: 'apply',
   targets: [{ account: 'main', regions: [REGION] }],
-  renew: { withinDays: 7, cycle: { type: 'month', count: 1 }, settleWithinSeconds: 20 },
+  renew: { withinDays: 7, cycle: { type: 'month', count: 1 }, settleWithinSeconds: 20, ...policy },
   limits: { maxActions: 50, maxSharePercent: 100 },
   ...change,
 });
 const settleAsk = { mode: 'apply', targets: [{ account: 'main', regions: ['*'] }] };
 
 /** What the scenario's process does; it is the one that is struck. */
-export type Scenario = { readonly orderSeconds: number; readonly act: (stage: Stage) => Promise<void> };
+export type Scenario = {
+  readonly orderSeconds: number;
+  /** What the account holds, if not EIPs; and what the policy says beside the usual. */
+  readonly account?: object;
+  readonly policy?: object;
+  readonly act: (stage: Stage) => Promise<void>;
+};
+
+const bandwidth = {
+  account: {
+    ipv6Bandwidths: [row('bandwidth-6', { expiredTime: '+1d' })],
+    sharedBandwidths: [row('bandwidth-s', { expireAt: '+90d' })],
+  },
+  policy: { resources: ['ipv6-bandwidth', 'shared-bandwidth'] },
+};
+const lowPackage = {
+  account: { flowPackages: [row('sdp-1', { totalVolumn: '50', leftVolumn: '1' })] },
+  policy: { resources: [], trafficPackage: { rebuyBelowPercent: 10 } },
+};
+
+/** One run, and nothing before it. */
+const oneRun = async (stage: Stage, policy: object): Promise<void> => {
+  stage.start(autoRenew, ask({ slot: '2026-11-24T02:00:00Z' }, policy), 'struck');
+  await stage.room.run();
+};
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a scheduled renewal': {
     orderSeconds: 5,
-    act: async stage => {
-      stage.start(autoRenew, ask({ slot: '2026-11-24T02:00:00Z' }), 'struck');
-      await stage.room.run();
-    },
+    act: stage => oneRun(stage, {}),
   },
   'a renewal whose orders outlive the run, then settled': {
     orderSeconds: 300,
@@ -77,16 +100,21 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await stage.room.run();
     },
   },
+  'the renewal of an IPv6 bandwidth': { orderSeconds: 5, ...bandwidth, act: stage => oneRun(stage, bandwidth.policy) },
+  'a traffic package that is bought again': {
+    ...{ orderSeconds: 5, ...lowPackage },
+    act: stage => oneRun(stage, lowPackage.policy),
+  },
 };
 
 /** After the blow: the schedules go on as they would, until everything is at rest. */
-async function goOn(stage: Stage): Promise<void> {
+async function goOn(stage: Stage, policy: object): Promise<void> {
   stage.room.fate = () => 'pass';
   for (const minutes of [5, 10, 60, 60, 24 * 60]) {
     stage.room.advance(minutes * 60);
     stage.start(settle, settleAsk);
     await stage.room.run();
-    stage.start(autoRenew, ask());
+    stage.start(autoRenew, ask({}, policy));
     await stage.room.run();
   }
   stage.room.advance(600);
@@ -96,22 +124,30 @@ async function goOn(stage: Stage): Promise<void> {
 
 /** Plays a scenario with one blow at one step of the struck process. @returns how many steps it has, and what broke */
 export async function play(
-  { orderSeconds, act }: Scenario,
+  { orderSeconds, account, policy = {}, act }: Scenario,
   at: number,
   blow: Fate,
 ): Promise<{ steps: number; broken: string[] }> {
-  const stage = await openStage(state(orderSeconds), chance(1));
+  const stage = await openStage(state(orderSeconds, account), chance(1));
   let steps = 0;
   stage.room.fate = (_step, _label, process) => (process.name === 'struck' && ++steps === at ? blow : 'pass');
   await act(stage);
-  await goOn(stage);
-  const { eips } = stage.here.cloud.state.accounts[0]!;
-  const left = eips.filter(
-    ({ expiredAt }) => Date.parse(String(expiredAt)) < stage.room.now().getTime() + 7 * 86_400_000,
+  await goOn(stage, policy);
+  return { steps, broken: [...(await brokenPromises(stage)), ...lost(stage)] };
+}
+
+/** A crash loses no renewal: the next schedules have bought what was due. */
+function lost({ here, room }: Stage): string[] {
+  const { eips: addresses, ipv6Bandwidths, flowPackages } = here.cloud.state.accounts[0]!;
+  const soon = room.now().getTime() + 7 * 86_400_000;
+  const terms = [...addresses, ...ipv6Bandwidths].filter(
+    ({ expiredAt, expiredTime }) => Date.parse(String(expiredAt ?? expiredTime)) < soon,
   );
-  // A crash loses no renewal: the next schedules have bought what was due.
-  const lost = left.map(({ ID }) => `${ID} was not renewed`);
-  return { steps, broken: [...(await brokenPromises(stage)), ...lost] };
+  const isShort = flowPackages.length > 0 && flowPackages.every(({ leftVolumn }) => Number(leftVolumn) < 5);
+  return [
+    ...terms.map(({ ID, id }) => `${ID ?? id} was not renewed`),
+    ...(isShort ? ['the traffic package was not bought again'] : []),
+  ];
 }
 
 /** In words, what happens to the process that is struck. */

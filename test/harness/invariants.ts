@@ -9,7 +9,7 @@ import { START, type Stage } from './stage.ts';
 /** Codes of outcomes that a person is told and has to act upon: nothing is forgotten. */
 const TOLD = new Set(['ask-a-person', 'unconfirmed', 'settling-long', 'order-awaits-person', 'other-order']);
 
-/** @param meddled EIPs that somebody else has bought for: their expiry may have moved without us. @returns what is broken */
+/** @param meddled resources that somebody else has bought for: their expiry may have moved without us. @returns what is broken */
 export async function brokenPromises(stage: Stage, meddled: ReadonlySet<string> = new Set()): Promise<string[]> {
   const now = stage.room.now();
   // A clock that jumps back may write before the beginning.
@@ -27,14 +27,16 @@ export async function brokenPromises(stage: Stage, meddled: ReadonlySet<string> 
 const isOurs = (token: string): boolean => !token.startsWith('theirs');
 
 /**
- * After a purchase an EIP is not due for weeks, so that a second order of ours can only be a double. Where somebody else
+ * After a purchase an EIP or bandwidth is not due for weeks, so that a second order of ours can only be a double. Where somebody else
  * bought as well, one for each term that we decided upon.
  */
 function boughtTwice(stage: Stage, meddled: ReadonlySet<string>): string[] {
   const bought = stage.orders().filter(({ clientToken, status }) => isOurs(clientToken) && status !== '5');
   const terms = new Map<string, number>();
-  for (const { eipID, clientToken } of bought) {
-    const term = meddled.has(eipID) ? `${eipID} ${clientToken.replace(/(-[0-9a-f]{48})-\d+$/, '$1')}` : eipID;
+  for (const { product, resourceID, clientToken } of bought) {
+    // What is bought anew has an id of its own. A package that was bought again is full, so that none is due after it.
+    const id = product === 'flowPackages' ? 'the traffic package' : resourceID;
+    const term = meddled.has(id) ? `${id} ${clientToken.replace(/(-[0-9a-f]{48})-\d+$/, '$1')}` : id;
     terms.set(term, (terms.get(term) ?? 0) + 1);
   }
   return [...terms].filter(([, count]) => count > 1).map(([term, count]) => `bought ${count} times: ${term}`);

@@ -26,6 +26,8 @@ describe('an ask', () => {
       slot: null,
       approval: { always: false, approvers: 1 },
       policy: {
+        resources: ['eip'],
+        trafficPackage: null,
         withinDays: 7,
         notBeforeDays: null,
         cycle: { type: 'month', count: 1 },
@@ -56,6 +58,14 @@ describe('an ask', () => {
   it('keeps the defaults of the exemptions that it leaves out', () => {
     const ask = readRenewAsk({ ...good(), renew: { ...good().renew, exempt: { names: ['a*'] } } });
     expect(ask.policy.exempt).toEqual({ names: ['a*'], labels: {} });
+  });
+
+  it('that speaks of traffic packages warns of them, and buys none', () => {
+    const ask = readRenewAsk({ ...good(), renew: { ...good().renew, resources: [], trafficPackage: {} } });
+    expect(ask.policy).toMatchObject({
+      resources: [],
+      trafficPackage: { warnBelowPercent: 20, warnWithinDays: 7, rebuyBelowPercent: null },
+    });
   });
 
   it('has its slot read as an instant', () => {
@@ -141,6 +151,41 @@ describe('an ask', () => {
       'waits for minutes at most',
       renew({ settleWithinSeconds: 601 }),
       ['renew.settleWithinSeconds: must be at most 600'],
+    ],
+    [
+      'looks after what has a term',
+      renew({ resources: ['eip', 'nat'] }),
+      ['renew.resources[1]: must be one of "eip", "ipv6-bandwidth", "shared-bandwidth"'],
+    ],
+    [
+      'names each of them once',
+      renew({ resources: ['eip', 'eip'] }),
+      ['renew.resources: must name each resource once'],
+    ],
+    [
+      'looks after something',
+      renew({ resources: [] }),
+      ['renew: resources must not be empty unless trafficPackage is given'],
+    ],
+    [
+      'never buys a package while most of it is left',
+      renew({ trafficPackage: { rebuyBelowPercent: 91 } }),
+      ['renew.trafficPackage.rebuyBelowPercent: must be at most 90'],
+    ],
+    [
+      'buys none below nothing',
+      renew({ trafficPackage: { rebuyBelowPercent: 0 } }),
+      ['renew.trafficPackage.rebuyBelowPercent: must be at least 1'],
+    ],
+    [
+      'says what it warns of, all problems at once',
+      renew({ trafficPackage: { warnBelowPercent: 101, warnWithinDays: -1, rebuyBelowPercent: '10', rebuy: true } }),
+      [
+        'renew.trafficPackage.warnBelowPercent: must be at most 100',
+        'renew.trafficPackage.warnWithinDays: must be at least 0',
+        'renew.trafficPackage.rebuyBelowPercent: must be a number',
+        'renew.trafficPackage.rebuy: unknown key',
+      ],
     ],
     [
       'labels as the cloud does',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RenewPolicy } from '../../shared/model/ask.ts';
 import type { Eip } from '../../shared/model/eip.ts';
 import type { RegionFacts } from '../../shared/model/facts.ts';
+import { tokenOf } from '../../shared/model/token.ts';
 import { planRenewals, renewalsToQuote } from '../../shared/plan/auto-renew.ts';
 import { eip, facts, inDays, NOW, policy, quotesFor } from './samples.ts';
 
@@ -133,6 +134,21 @@ describe('the verdict of auto-renew', () => {
   });
 });
 
+describe('a bandwidth', () => {
+  // The same rules: each row holds for every kind.
+  const KINDS = ['ipv6-bandwidth', 'shared-bandwidth'] as const;
+  it.each(KINDS.flatMap(kind => ROWS.map(row => [`${kind}: ${row[0]}`, kind, row] as const)))(
+    '%s',
+    (_sentence, resource, [, decision, code, change, policyChange, labelled]) => {
+      const verdict = verdictOf({ ...change, resource }, policyChange, labelled);
+      expect([verdict.decision, verdict.reason.code]).toEqual([decision, code]);
+    },
+  );
+  it('that is being made takes no order, in the spelling of the API', () => {
+    expect(verdictOf({ resource: 'ipv6-bandwidth', status: 'CREATEING' }).reason.code).toBe('state');
+  });
+});
+
 describe('the price', () => {
   const seen = facts([eip()]);
   it('no quote, no order', () => {
@@ -169,7 +185,17 @@ describe('the action', () => {
     expect(actionOf()?.token).toBe(actionOf({ name: 'renamed', status: 'DOWN', bandwidthMbps: 50 })?.token);
     expect(actionOf()?.token).toMatch(/^renew-[0-9a-f]{48}$/);
   });
+  it('names no resource for an EIP, whose token stays what it was before there were others', () => {
+    const action = actionOf();
+    expect(action).not.toHaveProperty('resource');
+    const facts = { account: 'main', region: 'r1', eipId: 'eip-0000000001', cycle: { type: 'month', count: 1 } };
+    expect(action?.token).toBe(tokenOf('renew', { ...facts, expiresAt: inDays(3) }));
+  });
+  it.each(['ipv6-bandwidth', 'shared-bandwidth'] as const)('names a resource that is none: %s', resource => {
+    expect(actionOf({ resource })).toMatchObject({ kind: 'renew', resource, eipId: 'eip-0000000001' });
+  });
   it.each<[string, Partial<Eip>, Partial<RenewPolicy>]>([
+    ['another resource', { resource: 'ipv6-bandwidth' }, {}],
     ['another expiry', { expiresAt: inDays(4) }, {}],
     ['another EIP', { id: 'eip-0000000002' }, {}],
     ['another cycle', {}, { cycle: { type: 'month', count: 2 } }],

@@ -33,6 +33,8 @@ export function eip(change: Partial<Eip> = {}): Eip {
 }
 
 export const policy = (change: Partial<RenewPolicy> = {}): RenewPolicy => ({
+  resources: ['eip'],
+  trafficPackage: null,
   withinDays: 7,
   notBeforeDays: null,
   cycle: { type: 'month', count: 1 },

@@ -63,10 +63,23 @@ function cloudState(dice: Dice) {
     bandwidth: dice.pick([1, 2, 5]),
     expiredAt: dice.pick(['+6h', '+1d', '+2d', '+6d', '+7d2h', '+40d']),
   }));
+  const balance = dice.pick(['100000.00', '100000.00', '150.00']);
   return {
-    accounts: [{ name: 'main', ...KEY, balance: dice.pick(['100000.00', '100000.00', '150.00']), eips }],
+    accounts: [{ name: 'main', ...KEY, balance, eips, ...others(dice) }],
     regions: [{ regionID: REGION }],
     settings: { orderSeconds: dice.pick([0, 2, 20, 400]) },
+  };
+}
+
+/** What else has a term or runs out: of each kind one at most. */
+function others(dice: Dice) {
+  const own = { regionID: REGION, bandwidth: 5 };
+  const ends = () => dice.pick(['+1d', '+6d', '+7d2h', '+40d']);
+  const pack = { regionID: REGION, id: 'sdp-1', totalVolumn: '50', leftVolumn: dice.pick(['2', '5', '40']) };
+  return {
+    ipv6Bandwidths: dice.percent(40) ? [{ ...own, id: 'bandwidth-6', expiredTime: ends() }] : [],
+    sharedBandwidths: dice.percent(40) ? [{ ...own, id: 'bandwidth-s', expireAt: ends() }] : [],
+    flowPackages: dice.percent(50) ? [pack] : [],
   };
 }
 
@@ -101,7 +114,13 @@ const renewAsk = (cap: string, slot?: string) => ({
   mode: 'apply',
   targets,
   ...(slot ? { slot } : {}),
-  renew: { withinDays: 7, cycle: { type: 'month', count: 1 }, settleWithinSeconds: 15 },
+  renew: {
+    resources: ['eip', 'ipv6-bandwidth', 'shared-bandwidth'],
+    withinDays: 7,
+    cycle: { type: 'month', count: 1 },
+    trafficPackage: { rebuyBelowPercent: 10 },
+    settleWithinSeconds: 15,
+  },
   limits: { maxActions: 50, maxSharePercent: 100, maxSpendPerDay: cap },
 });
 const settleAsk = { mode: 'apply', targets };

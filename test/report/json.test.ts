@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cny, fenOf } from '../../shared/model/money.ts';
+import type { PlanItem, Rebuy } from '../../shared/model/plan.ts';
 import { reportJson } from '../../shared/report/json.ts';
+import { reportText } from '../../shared/report/text.ts';
 import { totalsOf } from '../../shared/report/totals.ts';
 import { item, report, result, target } from './samples.ts';
 
@@ -70,6 +72,8 @@ describe('the JSON report', () => {
       account: 'main',
       region: 'r1',
       eip: {
+        resource: 'eip',
+        traffic: null,
         id: 'eip-0000000001',
         name: '官网',
         address: '203.0.113.10',
@@ -124,5 +128,40 @@ describe('the JSON report', () => {
     const json = reportJson(report([], { targets: [target({ region: '*', regionName: null, seen: 0, problem })] }));
     expect(json.targets).toEqual([{ account: 'main', region: '*', regionName: null, seen: 0, problem, slot: null }]);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
+  });
+});
+
+describe('what is no EIP', () => {
+  const traffic = { cycleType: 'MONTH', sizeGb: 100, leftGb: 8.5, alike: ['sdp-0'] } as const;
+  const packageItem = (): PlanItem => {
+    const due = item('act', 'package-runs-out', { resource: 'traffic-package', id: 'sdp-1', address: '', traffic });
+    const common = { account: 'main', region: 'r1', eipId: 'sdp-1', price: fenOf('40.00'), token: 'token-main-sdp-1' };
+    const expects = { status: 'VALID', bound: false, expiresAt: new Date('2026-12-06T02:00:00Z'), alike: ['sdp-0'] };
+    const action: Rebuy = { kind: 'rebuy', ...common, cycleType: 'MONTH', sizeGb: 100, expects };
+    return { ...due, verdict: { decision: 'act', reason: due.verdict.reason, action } };
+  };
+  it('says what it is, and what is bought', () => {
+    expect(reportJson(report([packageItem()])).items[0]).toMatchObject({
+      eip: { resource: 'traffic-package', id: 'sdp-1', traffic: { cycleType: 'MONTH', sizeGb: 100, leftGb: 8.5 } },
+      reason: { code: 'package-runs-out', leftPercent: 8.5, price: '40.00' },
+      action: { kind: 'rebuy', token: 'token-main-sdp-1', price: '40.00', cycleType: 'MONTH', sizeGb: 100 },
+    });
+  });
+  it('is told in a line of its own kind, in both languages', () => {
+    const bandwidth = item('hold', 'expired', { resource: 'shared-bandwidth', id: 'bandwidth-1', address: '' });
+    const all = report([packageItem(), bandwidth]);
+    const english = reportText(all, { lang: 'en', color: false });
+    expect(english).toMatch(
+      /traffic package +sdp-1 .* 40\.00 +8\.5% left \(8\.5 of 100 GB\); the same is bought again/,
+    );
+    expect(english).toMatch(/shared bandwidth +bandwidth-1/);
+    expect(english).toContain('2 resources seen');
+    const chinese = reportText(all, { lang: 'zh-CN', color: false });
+    expect(chinese).toMatch(/共享流量包 +sdp-1 .*剩余 8\.5%（8\.5 \/ 100 GB），再次购买同规格流量包/);
+    expect(chinese).toContain('2 个资源');
+  });
+  it('whose content cannot be read fails an apply; a warning does not', () => {
+    const held = (code: string) => reportJson(report([item('hold', code, { resource: 'traffic-package' })])).health;
+    expect(['package-unreadable', 'package-low', 'package-expiring'].map(held)).toEqual(['failed', 'ok', 'ok']);
   });
 });

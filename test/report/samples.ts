@@ -4,6 +4,8 @@ import { type CrossedCap, makePlan, type PlanItem, type Reason, type Renew } fro
 import { type Outcome, outcome, type Report, type TargetReport } from '../../shared/model/report.ts';
 import { eip, inDays, NOW } from '../plan/samples.ts';
 
+const PACKAGE = { leftPercent: 8.5, leftGb: 8.5, sizeGb: 100, daysLeft: 12, expiresAt: '2026-12-06T02:00:00.000Z' };
+
 /** Every reason that a verdict or an outcome can have, with facts as the rules give them. */
 export const REASONS: readonly Reason[] = Object.entries({
   due: { daysLeft: 2.25, expiresAt: '2026-11-26T08:00:00.000Z', price: '100.00' },
@@ -26,6 +28,15 @@ export const REASONS: readonly Reason[] = Object.entries({
   'seen-twice': { accounts: 'a, b' },
   'labels-unreadable': { why: 'down' },
   'no-quote': { why: 'down' },
+  'package-runs-out': { ...PACKAGE, price: '40.00' },
+  'package-low': PACKAGE,
+  'package-expiring': PACKAGE,
+  'package-enough': PACKAGE,
+  'package-covered': { ...PACKAGE, by: 'sdp-2' },
+  'package-over': { status: 'EXPIRED' },
+  'package-unreadable': { what: 'left', text: '' },
+  rebought: { sizeGb: 100, before: 'sdp-1', after: 'sdp-2', price: '40.00' },
+  'rebought-by-other': { sizeGb: 100, before: 'sdp-1', after: 'sdp-2' },
   renewed: { before: '2026-11-26T02:00:00.000Z', after: '2026-12-26T02:00:00.000Z', price: '100.00' },
   'renewed-by-other': { before: '2026-11-26T02:00:00.000Z', after: '2026-12-26T02:00:00.000Z' },
   settling: { orderStatus: null },

@@ -5,7 +5,8 @@ import { reasonText, wordsFor } from '../../shared/report/words.ts';
 import { REASONS } from './samples.ts';
 
 const LANGS: readonly Lang[] = ['zh-CN', 'en'];
-const KEEPS = 'on-demand exempt-name exempt-label packaged unbound not-due console-first gone';
+const KEEPS =
+  'on-demand exempt-name exempt-label packaged unbound not-due console-first gone package-enough package-covered package-over';
 const CAPS = 'maxActions maxSharePercent maxSpendPerAction maxSpendPerRun maxSpendPerDay maxSpendPerMonth';
 const PROBLEMS =
   'credentials forbidden no-access INVENTORY_MISMATCH OUT_OF_TIME unavailable unreadable lost not-sent throttled refused config';
