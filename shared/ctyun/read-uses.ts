@@ -92,15 +92,17 @@ export const WITNESSES: readonly Asking[] = [
 
 /** Every page of a list. A list with a hole would look like "nobody uses it". */
 async function allOf<R>(page: (number: number) => Promise<Page<R>>): Promise<readonly R[]> {
-  const rows: R[] = [];
+  // A row that comes twice stands for one that does not come at all.
+  const rows = new Map<string, R>();
   for (let number = 1; number <= MAX_PAGES; number++) {
     const { rows: more, totalCount } = await page(number);
-    rows.push(...more);
+    const before = rows.size;
+    for (const row of more) rows.set(JSON.stringify(row), row);
     // Without a count, a page that is not full is the last one.
-    if (totalCount === null ? more.length < PAGE_SIZE : rows.length >= totalCount) return rows;
-    if (more.length === 0) throw incomplete(rows.length, totalCount ?? 0);
+    if (totalCount === null ? more.length < PAGE_SIZE : rows.size >= totalCount) return [...rows.values()];
+    if (rows.size === before) throw incomplete(rows.size, totalCount ?? before + 1);
   }
-  throw incomplete(rows.length, rows.length + 1);
+  throw incomplete(rows.size, rows.size + 1);
 }
 
 /** A list that comes at once; where it states a count, it must have as many rows. */

@@ -41,7 +41,8 @@ async function lookAt(place: Place, labels: Readonly<Record<string, string>>, wo
   }
 }
 
-async function labelledIds(
+/** The ids of the resources that carry one of the labels, or why they cannot be read. */
+export async function labelledIds(
   region: string,
   labels: Readonly<Record<string, string>>,
   client: CtyunClient,

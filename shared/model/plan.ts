@@ -29,8 +29,8 @@ export type Renew = ActionOf<'renew', { expiresAt: Date }> & { readonly cycle: C
 /** Give an EIP another bandwidth, in Mbps. */
 export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly toMbps: number };
 
-/** Give an address back. It cannot be undone. `unless`: what is looked at once more right before, and then keeps it. */
-export type Release = ActionOf<'release', { address: string }> & {
+/** Give an address back. It cannot be undone. `firstSeen`: of its idle period. `unless`: what is looked at once more right before, and then keeps it. */
+export type Release = ActionOf<'release', { address: string; updatedAt: Date | null; firstSeen: Date }> & {
   readonly unless: { readonly exempt: OrphanExempt; readonly dns: DnsPolicy };
 };
 

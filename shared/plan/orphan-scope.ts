@@ -8,7 +8,11 @@ import { hold, keep, type Settled } from './orphan-judged.ts';
 const DAY_MS = 86_400_000;
 
 /** What release-orphans leaves alone whatever else is true, in the order in which a person would want to hear it. */
-export function kept(eip: Eip, { labelled }: RegionFacts, { exempt }: OrphanPolicy): Settled | undefined {
+export function kept(
+  eip: Eip,
+  { labelled }: RegionFacts,
+  { exempt }: Pick<OrphanPolicy, 'exempt'>,
+): Settled | undefined {
   if (eip.status === 'DELETED') return keep('gone', { status: eip.status });
   const pattern = matchingPattern(eip.name, exempt.names);
   if (pattern !== undefined) return keep('exempt-name', { pattern });

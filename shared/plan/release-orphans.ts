@@ -77,7 +77,7 @@ function releaseOf({ account, region }: RegionFacts, eip: Eip, { firstSeen }: Wa
     kind: 'release',
     ...was,
     price: ZERO,
-    expects: { status: eip.status, bound: false, address: eip.address },
+    expects: { status: eip.status, bound: false, address: eip.address, updatedAt: eip.updatedAt, firstSeen },
     unless: { exempt, dns: { names, resolvers, timeoutSeconds } },
     token: tokenOf('release', { eip: eipKey(account, region, eip.id), address: eip.address, firstSeen }),
   };
