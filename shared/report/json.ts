@@ -71,6 +71,7 @@ function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report[
 function actionJson({ kind, token, price, ...action }: Action) {
   const common = { kind, token, price: cny(price) };
   if ('cycle' in action) return { ...common, cycle: action.cycle };
+  if ('unless' in action) return { ...common, irreversible: true };
   return 'toMbps' in action ? { ...common, toMbps: action.toMbps } : common;
 }
 
