@@ -71,7 +71,7 @@ export function askReader<Policy, L extends Limits>(
   limits: z.ZodMiniType<L>,
 ): (input: unknown) => Ask<Policy> & { readonly limits: L };
 export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>, limits: z.ZodMiniType<Limits> = USUAL) {
-  const schema = z.extend(common, { [key]: policy, limits: z.optional(limits) });
+  const schema = z.extend(common, { limits: z.optional(limits), [key]: policy });
   return (input: unknown): Ask<Policy> => {
     const read = z.safeParse(schema, input, { reportInput: true });
     if (!read.success) throw new RejectedRequest(`the ask (${key})`, problemsOf(read.error.issues));
