@@ -355,7 +355,7 @@ const hour = (least: number) => fc.double({ min: least, max: 0, noNaN: true }).m
 const anyWatch = fc.option(
   fc.record({
     firstSeen: hour(-400),
-    lastSeen: hour(-200),
+    lastSeen: hour(-40),
     sightings: fc.integer({ min: 1, max: 3 }),
     warnedAt: fc.option(hour(-60)),
   }),
