@@ -4,6 +4,37 @@ import { type CrossedCap, makePlan, type PlanItem, type Reason, type Renew } fro
 import { type Outcome, outcome, type Report, type TargetReport } from '../../shared/model/report.ts';
 import { eip, inDays, NOW } from '../plan/samples.ts';
 
+const IDLE = {
+  since: '2026-11-15T18:00:00.000Z',
+  ageHours: 200,
+  deadline: '2026-11-25T02:00:00.000Z',
+  warnedAt: '2026-11-23T01:00:00.000Z',
+  perMonth: '219.00',
+};
+
+/** The reasons of release-orphans. */
+const ORPHAN_REASONS = {
+  orphan: IDLE,
+  idle: IDLE,
+  'idle-warned': { ...IDLE, perMonth: '0.00' },
+  'seen-once': IDLE,
+  'idle-periodic': { daysLeft: 20, expiresAt: '2026-12-14T02:00:00.000Z' },
+  'idle-not-asked': {},
+  'expired-idle': { daysLeft: -1, expiresAt: '2026-11-23T02:00:00.000Z' },
+  'in-use': { witness: 'snat', by: 'snat-1' },
+  'exempt-address': {},
+  'address-missing': {},
+  'witness-unreadable': { witness: 'snat', why: 'down' },
+  'memory-unreadable': { why: 'down' },
+  'dns-points-here': { name: 'www.example.com' },
+  'dns-unreadable': { why: 'ETIMEOUT' },
+  'inventory-floor': { seen: 1, floor: 2 },
+  'unbound-jump': { before: 10, now: 50, limit: 25 },
+  'look-slow': { seconds: 21 },
+  released: { address: '203.0.113.10', price: '0.00' },
+  'released-by-other': { address: '203.0.113.10' },
+} satisfies Record<string, Reason['facts']>;
+
 /** Every reason that a verdict or an outcome can have, with facts as the rules give them. */
 export const REASONS: readonly Reason[] = Object.entries({
   due: { daysLeft: 2.25, expiresAt: '2026-11-26T08:00:00.000Z', price: '100.00' },
@@ -41,6 +72,7 @@ export const REASONS: readonly Reason[] = Object.entries({
   'answer-lost': { code: 'TIMEOUT' },
   unconfirmed: {},
   crashed: { message: 'TypeError: x' },
+  ...ORPHAN_REASONS,
 }).map(([code, facts]) => ({ code, facts }));
 
 export const item = (
