@@ -4,9 +4,12 @@ import type { Resolver } from '../flow/world.ts';
 /** There is no such name, or it has no record of this kind: an answer, unlike silence. */
 const NONE: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
 
+/** An IPv6 address stands in brackets; an IPv4 address may have a port. */
+const bracketed = (server: string): string => (/:.*:/.test(server) ? `[${server}]` : server);
+
 function ask(servers: readonly string[], timeoutMs: number): DnsResolver {
   const resolver = new DnsResolver({ timeout: timeoutMs, tries: 2 });
-  if (servers.length > 0) resolver.setServers(servers.map(server => (server.includes(':') ? `[${server}]` : server)));
+  if (servers.length > 0) resolver.setServers(servers.map(bracketed));
   return resolver;
 }
 
