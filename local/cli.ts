@@ -1,4 +1,4 @@
-import { autoRenew, type Job, settle } from '../shared/flow/jobs.ts';
+import { autoRenew, type Job, releaseOrphans, settle } from '../shared/flow/jobs.ts';
 import { LedgerError } from '../shared/ledger/errors.ts';
 import { ConfigError, RejectedRequest } from '../shared/model/errors.ts';
 import type { Report } from '../shared/model/report.ts';
@@ -11,6 +11,7 @@ import { exactly, type Options, readEvent, readOptions, USAGE } from './cli/opti
 import * as people from './cli/people.ts';
 import { openSession, type Session } from './cli/session.ts';
 import { quietSdk, textOptions } from './cli/terminal.ts';
+import { withZones } from './cli/zone-files.ts';
 import { sampleAsk } from './sample.ts';
 
 const EXIT = { ok: 0, failed: 1, mistake: 2 } as const;
@@ -23,7 +24,7 @@ const runs =
     exactly(0, options, 'nothing');
     const { eventFile, embedded, apply, lang } = options;
     const sample = embedded && eventFile === undefined ? embeddedAsk : undefined;
-    const event = sample ?? readEvent(eventFile ?? `events/${job.name}.schedule.json`);
+    const event = withZones(sample ?? readEvent(eventFile ?? `events/${job.name}.schedule.json`));
     return printReport(await runHere(job, asPersonAsks(event, apply), session, lang), options);
   };
 
@@ -37,6 +38,7 @@ const says =
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'auto-renew': runs(autoRenew, sampleAsk),
+  'release-orphans': runs(releaseOrphans),
   'settle-orders': runs(settle),
   plans: says(people.plans),
   approve: says(people.approve),

@@ -21,6 +21,7 @@ import { quietSdk, terminalLang, textOptions } from './cli/terminal.ts';
 import { startEmbedded } from './embedded.ts';
 import { startLedger } from './ledger/server.ts';
 import { sampleAsk } from './sample.ts';
+import { orphansScene } from './tour/orphans.ts';
 
 type Steps = Readonly<Record<'plan' | 'approve' | 'apply' | 'again' | 'history' | 'end', string>>;
 
@@ -56,7 +57,7 @@ const ledger = await startLedger(folder);
 const stack = await startEmbedded();
 try {
   const session = sessionOf(asker, localLedger(ledger.url), async () => undefined);
-  process.exitCode = (await tour(session)) ? 0 : 1;
+  process.exitCode = (await tour(session)) && (await orphansScene(say, lang)) ? 0 : 1;
 } finally {
   await Promise.all([stack.close(), ledger.close()]);
   rmSync(folder, { recursive: true, force: true });

@@ -36,11 +36,12 @@ function orderAnswer(order: OrderRecord, { product }: Wish): Answer {
 }
 
 /** What speaks against an order in this state of a thing; the allowed states are an inference (FACTS D1). */
-function objection({ kind, product }: Wish, row: Row, { account }: Call): Answer | undefined {
+function objection({ kind, product }: Wish, row: Row, { account, cloud }: Call): Answer | undefined {
   if (kind === 'renew' && !isPeriodic(product, row)) return refused(product, 'NotPeriodic', 'has no term');
   if (kind === 'change-to-cycle' && isPeriodic(product, row)) return refused(product, 'Periodic', 'has a term');
   if (kind === 'renew' && Number.isNaN(Date.parse(String(row[product.expiry]))))
     return refused(product, 'StateInvalid', 'has no expiry');
+  if (kind === 'delete' && product === EIP && !cloud.state.settings.refuseBoundDelete) return undefined;
   if (kind === 'delete' && product.used(account, row)) return refused(product, 'Bound', 'is in use');
   if (kind === 'modify-spec' && product === EIP && row.bandwidthID)
     return refused(product, 'InSharedBandwidth', 'has the bandwidth of its pool');

@@ -24,6 +24,13 @@ export type Product = {
   readonly used: (account: SimAccount, row: Row) => boolean;
 };
 
+/** Whether anything but the EIP itself says that it is in use. */
+const isReferred = (account: SimAccount, { ID, eipAddress }: Row): boolean => {
+  const { natGateways, loadBalancers, havips, ports, instances } = account;
+  const text = JSON.stringify([natGateways, loadBalancers, havips, ports, instances.map(one => one.floatingIP)]);
+  return text.includes(`"${String(ID)}"`) || text.includes(`"${String(eipAddress)}"`);
+};
+
 export const EIP: Product = {
   ...{ label: 'Eip', list: 'eips', key: 'ID', param: 'eipID', expiry: 'expiredAt', notFound: 'Openapi.Eip.NotFound' },
   ...{ alive: ['ACTIVE', 'DOWN'], expired: 'EXPIRED', passing: { 'modify-spec': 'UPDATING', delete: 'DELETING' } },
@@ -33,7 +40,7 @@ export const EIP: Product = {
     delete: ['DOWN', 'EXPIRED', 'FREEZING'],
     'change-to-cycle': ['ACTIVE', 'DOWN'],
   },
-  used: (_, row) => Boolean(row.associationID),
+  used: (account, row) => Boolean(row.associationID) || isReferred(account, row),
 };
 
 const BANDWIDTH = {

@@ -56,6 +56,32 @@ export const ipv6 = z.strictObject({
   ...{ createdAt: since('-30d'), updatedAt: since('-30d') },
 });
 
+const eipRef = z.strictObject({ eipID: text(), ipAddress: text() });
+
+/** A NAT gateway with its rules. */
+export const natGateway = z.strictObject({
+  ...{ regionID: id, natGatewayID: id, name: text(), vpcID: text('vpc-1'), creationTime: since('-30d') },
+  snats: z._default(z.array(z.strictObject({ sNatID: id, eips: z._default(z.array(eipRef), []) })), []),
+  dnats: z._default(z.array(z.strictObject({ dNatID: id, externalID: text(), externalIp: text() })), []),
+});
+
+export const loadBalancer = z.strictObject({
+  ...{ regionID: id, ID: id, name: text(), vpcID: text('vpc-1'), resourceType: text('external') },
+  eipInfo: z._default(z.array(z.strictObject({ eipID: text() })), []),
+});
+
+export const havip = z.strictObject({
+  ...{ regionID: id, id, ipv4: text(), vpcID: text('vpc-1') },
+  networkInfo: z._default(z.array(z.strictObject({ eipID: text() })), []),
+  instanceInfo: z._default(z.array(z.strictObject({ id: text(), publicIp: text() })), []),
+});
+
+/** A NIC; the list of NICs tells its EIP only where a state gives one. */
+export const port = z.strictObject({
+  ...{ regionID: id, networkInterfaceID: id, instanceID: text(), vpcID: text('vpc-1') },
+  associatedEip: z.optional(z.strictObject({ id })),
+});
+
 /** The lists of an account beside its EIPs. */
 export const LISTS = {
   sharedBandwidths: z._default(z.array(sharedBandwidth), []),
@@ -64,6 +90,10 @@ export const LISTS = {
   ipv4Gateways: z._default(z.array(ipv4Gateway), []),
   ipv6Gateways: z._default(z.array(ipv6Gateway), []),
   ipv6s: z._default(z.array(ipv6), []),
+  natGateways: z._default(z.array(natGateway), []),
+  loadBalancers: z._default(z.array(loadBalancer), []),
+  havips: z._default(z.array(havip), []),
+  ports: z._default(z.array(port), []),
 };
 export type ListName = keyof typeof LISTS;
 

@@ -14,6 +14,7 @@ import { priceRoutes } from './prices.ts';
 import { regionRoutes } from './regions.ts';
 import type { Route } from './route.ts';
 import { sharedBandwidthRoutes } from './shared-bandwidths.ts';
+import { useRoutes } from './uses.ts';
 import { utilisationRoutes } from './utilisation.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...ipv6Routes,
   ...gatewayRoutes,
   ...packageRoutes,
+  ...useRoutes,
 ];
 
 const byCall = new Map(ROUTES.map(route => [`${route.method} ${route.path}`, route]));

@@ -31,6 +31,7 @@ const settings = z.strictObject({
   timeWindowMinutes: z._default(z.number(), 15),
   tokenIdempotency: z._default(z.boolean(), true),
   gatewayHttpStatus: z._default(z.int(), 401),
+  refuseBoundDelete: z._default(z.boolean(), true),
 });
 
 /**

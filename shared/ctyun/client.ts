@@ -46,6 +46,7 @@ export type CtyunClient = {
    *
    * @param token the `clientToken` of an idempotent write; the caller keeps it for every repetition
    * @param until no try starts after it, and none lasts longer, whatever time the run has left
+   * @param tries how often at most; 1 = nothing is sent again, not even after a refused signature
    * @throws CtyunError saying what can be done; ConfigError when there are no credentials
    */
   call<P extends Record<string, BodyValue>, A>(
@@ -53,6 +54,7 @@ export type CtyunClient = {
     params: P,
     token?: string,
     until?: Date,
+    tries?: number,
   ): Promise<A>;
 };
 
@@ -78,9 +80,9 @@ export function createClient(options: ClientOptions): CtyunClient {
     };
 
   return {
-    call: (operation, params, token, until = options.deadline) => {
+    call: (operation, params, token, until = options.deadline, tries = options.retry.tries) => {
       const deadline = until < options.deadline ? until : options.deadline;
-      const bounded = { ...options, deadline };
+      const bounded = { ...options, deadline, retry: { ...options.retry, tries } };
       const attempt = once(bounded, operation, params, token);
       return gate(() => persist(operation.name, operation.effect, attempt, bounded, clock));
     },
@@ -108,7 +110,8 @@ async function persist<A>(
       const failure = named(error, name, requestId, credentials);
       if (!(failure instanceof CtyunError)) throw failure;
       options.onTry?.({ operation: name, requestId, result: failure.kind, code: failure.code });
-      if (failure.kind === 'credentials' && (await repairs(failure, { credentials, skewMs }))) continue;
+      const single = options.retry.tries <= 1;
+      if (!single && failure.kind === 'credentials' && (await repairs(failure, { credentials, skewMs }))) continue;
       failed += 1;
       if (!(await waited(failure, effect, failed, options))) throw failure;
     }

@@ -5,7 +5,7 @@ import type { ParamsOf, Takes } from './parameter.ts';
 import type { QueryValue } from './signature.ts';
 
 /** The first part of a product's host: `ctvpc` -> `ctvpc-global.ctapi.ctyun.cn`. */
-export type Product = 'ctvpc' | 'ctecs';
+export type Product = 'ctvpc' | 'ctecs' | 'ctelb';
 
 /** A member of a request body. */
 export type BodyValue = QueryValue | readonly string[];

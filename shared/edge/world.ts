@@ -5,11 +5,12 @@ import { type CtyunClient, createClient, type Tried } from '../ctyun/client.ts';
 import { endpointOf } from '../ctyun/hosts.ts';
 import { PATIENT } from '../ctyun/retry.ts';
 import type { Wire } from '../ctyun/wire.ts';
-import type { Progress, World } from '../flow/world.ts';
+import type { Progress, Resolver, World } from '../flow/world.ts';
 import { dynamoLedger } from '../ledger/client.ts';
 import type { Table } from '../ledger/table.ts';
 import type { Clock } from '../model/clock.ts';
 import { sendOverHttp } from './network.ts';
+import { systemResolver } from './resolver.ts';
 import { systemClock } from './system.ts';
 
 /** What lives as long as the process: settings, and the credentials that are fetched while it starts. */
@@ -19,6 +20,7 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly ledger: Table;
   readonly wire: Wire;
+  readonly resolver: Resolver;
   /** A fresh UUID. */
   readonly newId: () => string;
   /** In [0, 1). */
@@ -37,16 +39,17 @@ export function surroundings(
   machine: Partial<Omit<Surroundings, 'settings' | 'credentials'>> = {},
 ): Surroundings {
   const settings = readSettings(environment);
-  const { clock = systemClock, wire = sendOverHttp, newId = randomUUID, random = Math.random } = machine;
+  const { clock = systemClock, wire = sendOverHttp, resolver = systemResolver } = machine;
+  const { newId = randomUUID, random = Math.random } = machine;
   const credentials = new CredentialStore(secretsOf(settings), clock, settings.credentialsTtlSeconds);
   credentials.prefetch(settings.accounts);
   const ledger = machine.ledger ?? dynamoLedger(settings.ledgerTable, newId);
-  return { settings, credentials, clock, ledger, wire, newId, random };
+  return { settings, credentials, clock, ledger, wire, resolver, newId, random };
 }
 
 /** What one run sees of the outside: one client per account, one deadline. */
 export function worldOf(
-  { settings, credentials, clock, ledger, wire, newId, random }: Surroundings,
+  { settings, credentials, clock, ledger, wire, resolver, newId, random }: Surroundings,
   { deadline, who }: Pick<World, 'deadline' | 'who'>,
   onProgress: (progress: Progress) => void,
   onTry: (account: string, tried: Tried) => void,
@@ -71,5 +74,5 @@ export function worldOf(
     clients.set(account, client);
     return client;
   };
-  return { clock, deadline, clientOf, ledger, runId: newId(), who, onProgress };
+  return { clock, deadline, clientOf, ledger, resolver, runId: newId(), who, onProgress };
 }

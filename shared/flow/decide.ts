@@ -1,4 +1,4 @@
-import type { Ask, Exempt } from '../model/ask.ts';
+import type { Ask, Exempt, Mode } from '../model/ask.ts';
 import type { ResourceKind } from '../model/eip.ts';
 import type { RegionFacts } from '../model/facts.ts';
 import { makePlan, type Plan, type PlanItem, wantedActions } from '../model/plan.ts';
@@ -12,6 +12,13 @@ import { observe } from './observe.ts';
 import type { Place } from './places.ts';
 import type { World } from './world.ts';
 
+/** The verdicts, and what is written down around the acting: a LedgerError of `before` makes the run a plan. */
+export type Judged = {
+  readonly items: readonly PlanItem[];
+  readonly before: () => Promise<void>;
+  readonly after: () => Promise<void>;
+};
+
 /** What is particular to one function that looks at EIPs and decides on each. */
 export type Rules<Policy> = {
   readonly name: string;
@@ -19,10 +26,20 @@ export type Rules<Policy> = {
   /** What is looked at; only EIPs unless told. */
   readonly resources?: (policy: Policy) => readonly ResourceKind[];
   /** Asks what the rules need to know beyond the list, then judges every EIP. */
-  readonly judge: (seen: readonly RegionFacts[], policy: Policy, now: Date, world: World) => Promise<PlanItem[]>;
+  readonly judge: (
+    seen: readonly RegionFacts[],
+    policy: Policy,
+    now: Date,
+    world: World,
+    mode: Mode,
+  ) => Promise<readonly PlanItem[] | Judged>;
   /** How long an order is waited for. */
   readonly settleWithinSeconds: (policy: Policy) => number;
 };
+
+const nothing = async (): Promise<void> => undefined;
+
+export type Decided = Omit<Judged, 'items'> & { readonly plan: Plan; readonly targets: readonly TargetReport[] };
 
 /** Looks at the places, judges every EIP, and says which limits the whole would cross. Changes nothing. */
 export async function decide<Policy>(
@@ -31,15 +48,17 @@ export async function decide<Policy>(
   places: readonly Place[],
   now: Date,
   world: World,
-): Promise<{ plan: Plan; targets: readonly TargetReport[] }> {
+  mode: Mode,
+): Promise<Decided> {
   const kinds = rules.resources?.(ask.policy) ?? ['eip'];
   const { facts, targets } = await observe(places, rules.exempt(ask.policy).labels, kinds, world);
   const accounts = [...new Set(places.map(({ account }) => account))];
   const { open, committed } = await recollect(accounts, now, world);
-  const judged = await rules.judge(facts, ask.policy, now, world);
-  const items: PlanItem[] = holdUnderWay(holdTwins(judged), open).toSorted(byUrgency);
+  const judged = await rules.judge(facts, ask.policy, now, world, mode);
+  const { items: all, before, after } = 'items' in judged ? judged : { items: judged, before: nothing, after: nothing };
+  const items: PlanItem[] = holdUnderWay(holdTwins(all), open).toSorted(byUrgency);
   const wanted = wantedActions(items);
   const crossed = crossedCaps(wanted, items.length, ask.limits, committed);
   const held = [...crossed, ...needsApproval(wanted, ask.approval)];
-  return { plan: makePlan(rules.name, now, items, held), targets };
+  return { plan: makePlan(rules.name, now, items, held), targets, before, after };
 }

@@ -4,6 +4,7 @@ import type { Eip } from '../model/eip.ts';
 import type { Quote } from '../model/facts.ts';
 import { ZERO } from '../model/money.ts';
 import type { Action, Reason, Release, Renew, Resize } from '../model/plan.ts';
+import { lookAround } from './last-look.ts';
 import { quoteRenewal, quoteResize } from './quote.ts';
 import { rebuying } from './rebuying.ts';
 import { RENEWABLE } from './resources.ts';
@@ -19,6 +20,11 @@ export type Deed = {
   readonly isDone: (eip: Eip | 'gone') => boolean;
   /** Places the order. @returns its id */
   readonly order: (client: CtyunClient, clientToken: string, until: Date) => Promise<string>;
+  /**
+   * Where it cannot be undone: what everybody else says right before each sending. The EIP itself is shown after it, the
+   * answer is held against both, and the order is the very next call, sent once.
+   */
+  readonly lookAround?: (world: World) => Promise<(eip: Eip) => Reason | undefined>;
   /** What is told of it when it is done. */
   readonly done: (eip: Eip | 'gone') => Reason;
 };
@@ -69,11 +75,16 @@ function resizing(action: Resize): Deed {
 }
 
 function releasing(action: Release): Deed {
+  const { expects } = action;
   return {
     quote: async () => ({ price: ZERO }),
-    moved: eip => (eip.address === action.expects.address ? [] : ['address']),
+    moved: eip => [
+      ...(eip.address === expects.address ? [] : ['address']),
+      ...(eip.updatedAt?.getTime() === expects.updatedAt?.getTime() ? [] : ['last change']),
+    ],
     isDone: eip => eip === 'gone',
-    order: async (client, token, until) => (await client.call(deleteEip, place(action), token, until)).orderId,
-    done: () => ({ code: 'released', facts: { address: action.expects.address } }),
+    lookAround: world => lookAround(action, world),
+    order: async (client, token, until) => (await client.call(deleteEip, place(action), token, until, 1)).orderId,
+    done: () => ({ code: 'released', facts: { address: expects.address } }),
   };
 }

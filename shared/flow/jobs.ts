@@ -1,9 +1,12 @@
 import type { Ask, RenewPolicy } from '../model/ask.ts';
+import type { OrphanPolicy } from '../model/orphans.ts';
 import type { Report } from '../model/report.ts';
 import { readRenewAsk } from '../plan/auto-renew.ask.ts';
 import { kindsLookedAt, planRenewals, renewalsToQuote } from '../plan/auto-renew.ts';
+import { readOrphansAsk } from '../plan/release-orphans.ask.ts';
 import { readSettleAsk, type SettlePolicy } from '../plan/settle-orders.ask.ts';
 import type { Rules } from './decide.ts';
+import { judgeOrphans } from './orphans.ts';
 import { quoteRenewals } from './quote.ts';
 import { run } from './run.ts';
 import { settleOrders } from './settle-orders.ts';
@@ -36,5 +39,13 @@ export const autoRenew = jobOf<RenewPolicy>(readRenewAsk, {
     const quotes = await quoteRenewals(due, policy.cycle, world);
     return seen.flatMap(facts => planRenewals(facts, quotes, policy, now));
   },
+  settleWithinSeconds: policy => policy.settleWithinSeconds,
+});
+
+/** Gives back on-demand EIPs that nothing uses, after a grace and a warning. */
+export const releaseOrphans = jobOf<OrphanPolicy>(readOrphansAsk, {
+  name: 'release-orphans',
+  exempt: policy => policy.exempt,
+  judge: judgeOrphans,
   settleWithinSeconds: policy => policy.settleWithinSeconds,
 });

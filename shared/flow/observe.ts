@@ -65,7 +65,8 @@ async function allOf(kinds: readonly ResourceKind[], client: CtyunClient, region
   return { seen, problem };
 }
 
-async function labelledIds(
+/** The ids of the resources that carry one of the labels, or why they cannot be read. */
+export async function labelledIds(
   region: string,
   labels: Readonly<Record<string, string>>,
   client: CtyunClient,

@@ -3,6 +3,7 @@ import { ConfigError } from '../model/errors.ts';
 import { clientTokenOf, type Intent } from '../model/intent.ts';
 import { type Outcome, outcome } from '../model/report.ts';
 import { deedOf } from './deeds.ts';
+import { forbiddenNow } from './forbidden-now.ts';
 import { lookAgain, whatMoved } from './look-again.ts';
 import { problemOf, unseen, whyOf } from './problem.ts';
 import { advance, finish, leave, ORDER_MS } from './progress.ts';
@@ -29,6 +30,8 @@ export async function order(intent: Intent, settleMs: number, world: World): Pro
     const wasSent = at.sendings > 0;
     const now = world.clock.now();
     at = await advance(at, 'SENT', { sendings: at.sendings + 1, firstSentAt: at.firstSentAt ?? now }, world);
+    const no = await forbiddenNow(at, world);
+    if (no) return wasSent ? unsentAgain(at, no, world) : finish(at, 'SKIPPED', no, world);
     const answer = await send(at, world);
     if ('orderId' in answer) return settle(await ordered(at, answer.orderId, world), after(settleMs, world), world);
     if ('running' in answer) return running(at, answer.running, wasSent, settleMs, world);
@@ -55,6 +58,11 @@ async function running(at: Intent, orderId: string | undefined, wasSent: boolean
   const blocked = { ...outcome('skipped', 'other-order', { orderId: orderId ?? null }), orderId: orderId ?? null };
   if (wasSent) return leave(await advance(at, 'UNKNOWN', {}, world, 'other-order'), blocked, world);
   return leave(await advance(at, 'BLOCKED', { orderId: orderId ?? null }, world), blocked, world);
+}
+
+/** After a lost answer nobody knows whether the order acts; what forbids it now forbids only to send it again. */
+async function unsentAgain(at: Intent, no: Outcome, world: World): Promise<Outcome> {
+  return settle(await advance(at, 'UNKNOWN', {}, world, no.reason.code), world.clock.now(), world);
 }
 
 /** `moved`: something else has changed, so the order must not be repeated now. */

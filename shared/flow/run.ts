@@ -20,14 +20,29 @@ export async function run<Policy>(rules: Rules<Policy>, ask: Ask<Policy>, world:
   const wanted = strictest(ask.mode, allowed);
   if (wanted === 'off') return switchedOff(rules.name, ask, now);
   const { places, unlisted } = await placesOf(ask.targets, world);
-  const { mode, claimed, problem } = await ready(rules.name, wanted, places, ask.slot, world);
-  const decided = await decide(rules, ask, claimed.free, now, world);
+  const { mode: readyFor, claimed, problem } = await ready(rules.name, wanted, places, ask.slot, world);
+  const decided = await decide(rules, ask, claimed.free, now, world, readyFor);
+  const unnoted = await ledgerFailure(decided.before);
+  // What could not be written down is not acted upon: a later run would not know of it.
+  const mode = unnoted === null ? readyFor : 'plan';
   const targets = [...unlisted, ...claimed.taken, ...decided.targets];
   const settleWithinSeconds = rules.settleWithinSeconds(ask.policy);
   const carried = await carryThrough(decided.plan, ask, { mode, targets, settleWithinSeconds }, world);
+  const untold = unnoted === null ? await ledgerFailure(decided.after) : null;
   const unended = await claimed.end(decided.targets);
-  const ledgerProblem = unread ?? problem ?? carried.ledgerProblem ?? unended;
+  const ledgerProblem = unread ?? problem ?? unnoted ?? carried.ledgerProblem ?? untold ?? unended;
   return { asked: ask.mode, slot: ask.slot, mode, targets, ...carried, ledgerProblem };
+}
+
+/** What the ledger said where something could not be written, or null. */
+async function ledgerFailure(write: () => Promise<void>): Promise<string | null> {
+  try {
+    await write();
+    return null;
+  } catch (error) {
+    if (error instanceof LedgerError) return error.message;
+    throw error;
+  }
 }
 
 const switchedOff = (name: string, ask: Ask<unknown>, now: Date): Report => ({

@@ -5,6 +5,14 @@ import type { Clock } from '../model/clock.ts';
 /** How far a run is, for a person who waits. */
 export type Progress = { readonly step: 'look' | 'quote' | 'act'; readonly done: number; readonly total: number };
 
+/** DNS, asked of given servers, or of the machine's own where none are given. */
+export type Resolver = {
+  /** The addresses (A and AAAA) of a name; none where there is no such name. Rejects where that cannot be told. */
+  readonly addressesOf: (name: string, servers: readonly string[], timeoutMs: number) => Promise<readonly string[]>;
+  /** The reverse names (PTR) of an address. */
+  readonly namesOf: (address: string, servers: readonly string[], timeoutMs: number) => Promise<readonly string[]>;
+};
+
 /** All that a run reaches outside itself; the edge makes it. */
 export type World = {
   readonly clock: Clock;
@@ -12,6 +20,7 @@ export type World = {
   readonly deadline: Date;
   readonly clientOf: (account: string) => CtyunClient;
   readonly ledger: Table;
+  readonly resolver: Resolver;
   /** Names this run, once in the world: what it holds in the ledger is held by this name. */
   readonly runId: string;
   /** Who started it: `schedule`, or a person's name. */

@@ -1,6 +1,7 @@
 import type { Cycle } from './ask.ts';
 import type { Eip, OtherResource, Traffic } from './eip.ts';
 import { type Fen, sumFen } from './money.ts';
+import type { DnsPolicy, OrphanExempt } from './orphans.ts';
 import { digest } from './token.ts';
 
 /** Why a verdict or an outcome is what it is: a stable code and the numbers behind it. Words are made in `report`. */
@@ -38,8 +39,10 @@ export type Rebuy = ActionOf<'rebuy', { expiresAt: Date; alike: Traffic['alike']
 /** Give an EIP another bandwidth, in Mbps. */
 export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly toMbps: number };
 
-/** Give an address back. It cannot be undone. */
-export type Release = ActionOf<'release', { address: string }>;
+/** Give an address back. It cannot be undone. `firstSeen`: of its idle period. `unless`: what is looked at once more right before, and then keeps it. */
+export type Release = ActionOf<'release', { address: string; updatedAt: Date | null; firstSeen: Date }> & {
+  readonly unless: { readonly exempt: OrphanExempt; readonly dns: DnsPolicy };
+};
 
 /** Everything the software can do to the cloud. */
 export type Action = Renew | Rebuy | Resize | Release;

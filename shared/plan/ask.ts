@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { Ask } from '../model/ask.ts';
+import type { Ask, Limits } from '../model/ask.ts';
 import { RejectedRequest } from '../model/errors.ts';
 import { fenOf } from '../model/money.ts';
 import { problemsOf } from './ask-problems.ts';
 
-const wholeNumber = (from: number, to: number) => z.int().check(z.gte(from), z.lte(to));
+export const wholeNumber = (from: number, to: number) => z.int().check(z.gte(from), z.lte(to));
 
 /** Money in an ask is a string, for a JSON number of yuan would be a binary fraction. */
 const money = z.pipe(
@@ -16,14 +16,17 @@ const money = z.pipe(
  * The bounds of one run, and of one day and month of an account over all runs. What is left out has these defaults;
  * there is no way to say "unlimited".
  */
-const limits = z.strictObject({
-  maxActions: z._default(wholeNumber(0, 100_000), 20),
-  maxSharePercent: z._default(z.number().check(z.gte(0), z.lte(100)), 50),
-  maxSpendPerAction: z._default(money, fenOf('1000.00')),
-  maxSpendPerRun: z._default(money, fenOf('1000.00')),
-  maxSpendPerDay: z._default(money, fenOf('2000.00')),
-  maxSpendPerMonth: z._default(money, fenOf('10000.00')),
-});
+export const limitsOf = (usual: Pick<Limits, 'maxActions' | 'maxSharePercent'>) =>
+  z.strictObject({
+    maxActions: z._default(wholeNumber(0, 100_000), usual.maxActions),
+    maxSharePercent: z._default(z.number().check(z.gte(0), z.lte(100)), usual.maxSharePercent),
+    maxSpendPerAction: z._default(money, fenOf('1000.00')),
+    maxSpendPerRun: z._default(money, fenOf('1000.00')),
+    maxSpendPerDay: z._default(money, fenOf('2000.00')),
+    maxSpendPerMonth: z._default(money, fenOf('10000.00')),
+  });
+
+const USUAL = limitsOf({ maxActions: 20, maxSharePercent: 50 });
 
 const ACCOUNT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const REGION = /^(\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
@@ -51,7 +54,6 @@ const common = z.strictObject({
   mode: z._default(z.enum(['plan', 'apply']), 'plan'),
   targets: z.array(target).check(z.minLength(1), z.maxLength(1000)),
   slot: z.optional(slot),
-  limits: z.optional(limits),
   approval: z._default(z.enum(['required', 'when-held']), 'when-held'),
   approvers: z._default(wholeNumber(1, 10), 1),
 });
@@ -59,10 +61,18 @@ const common = z.strictObject({
 /**
  * Makes the reader of one function's ask: its policy stands under `key`, beside what all functions share.
  * Unknown keys, wrong types and impossible values are refused with every problem named at once.
+ *
+ * @param limits where its bounds are not the usual ones
  */
-export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>): (input: unknown) => Ask<Policy> {
-  const schema = z.extend(common, { [key]: policy });
-  return input => {
+export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>): (input: unknown) => Ask<Policy>;
+export function askReader<Policy, L extends Limits>(
+  key: string,
+  policy: z.ZodMiniType<Policy>,
+  limits: z.ZodMiniType<L>,
+): (input: unknown) => Ask<Policy> & { readonly limits: L };
+export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>, limits: z.ZodMiniType<Limits> = USUAL) {
+  const schema = z.extend(common, { limits: z.optional(limits), [key]: policy });
+  return (input: unknown): Ask<Policy> => {
     const read = z.safeParse(schema, input, { reportInput: true });
     if (!read.success) throw new RejectedRequest(`the ask (${key})`, problemsOf(read.error.issues));
     const {
@@ -72,7 +82,7 @@ export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>): (
       limits: given,
       approval,
       approvers,
-    } = read.data as object as z.infer<typeof common>;
+    } = read.data as object as z.infer<typeof common> & { limits?: Limits };
     return {
       mode,
       targets,

@@ -14,6 +14,11 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'labels-unreadable',
   'seen-twice',
   'no-quote',
+  'witness-unreadable',
+  'memory-unreadable',
+  'dns-unreadable',
+  'inventory-floor',
+  'unbound-jump',
 ]);
 
 /** Outcomes that end without failure and still need someone. */
@@ -23,6 +28,11 @@ const NEEDS_SOMEONE: ReadonlySet<string> = new Set([
   'out-of-time',
   'no-quote',
   'cap-reached',
+  'witness-unreadable',
+  'labels-unreadable',
+  'dns-unreadable',
+  'unseen',
+  'look-slow',
 ]);
 
 /** How a run went; decides the exit code of the terminal and whether a scheduled function raises an alarm. */

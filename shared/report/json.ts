@@ -77,6 +77,7 @@ function actionJson({ kind, token, price, ...action }: Action) {
   const common = { kind, token, price: cny(price) };
   if ('cycle' in action) return { ...common, cycle: action.cycle };
   if ('sizeGb' in action) return { ...common, cycleType: action.cycleType, sizeGb: action.sizeGb };
+  if ('unless' in action) return { ...common, irreversible: true };
   return 'toMbps' in action ? { ...common, toMbps: action.toMbps } : common;
 }
 

@@ -32,7 +32,9 @@ export const wholePlanJson = (proposal: Proposal) => {
       region,
       eip: { resource: kindOf(eip), id: eip.id, name: eip.name, address: eip.address },
       reason: verdict.reason.code,
+      ...('perMonth' in verdict.reason.facts ? { perMonth: verdict.reason.facts.perMonth } : {}),
       ...(verdict.decision === 'act' ? { kind: verdict.action.kind, price: cny(verdict.action.price) } : {}),
+      ...(verdict.decision === 'act' && verdict.action.kind === 'release' ? { irreversible: true } : {}),
     })),
   };
 };

@@ -1,8 +1,10 @@
 import { beijingTime, oneDecimal } from './format.ts';
+import { englishOrphans } from './reasons-orphans.en.ts';
 import type { Sentence } from './words.ts';
 
 /** Every reason code as a sentence of its facts. */
 export const englishReasons: Readonly<Record<string, Sentence>> = {
+  ...englishOrphans,
   due: ({ daysLeft }) => `expires in ${oneDecimal(daysLeft)} days`,
   'renew-expired': ({ expiresAt }) => `lapsed (${beijingTime(expiresAt)}); a new term starts`,
   'on-demand': () => 'on demand: nothing to renew',

@@ -7,6 +7,7 @@ import { beijingTime } from './format.ts';
 import { itemTable } from './items.ts';
 import type { Lang } from './lang.ts';
 import type { Pen } from './pen.ts';
+import { releaseNotes } from './releases.ts';
 import { printable } from './table.ts';
 import { totalsOf } from './totals.ts';
 import { entry, type Words, wordsFor } from './words.ts';
@@ -24,6 +25,7 @@ export function reportText(report: Report, { lang, color, width }: TextOptions):
     problems(report, words, pen),
     caps(report, words, pen),
     itemTable(report, words, pen, width),
+    releaseNotes(report, words, pen),
     whatIsLeft(report, words, pen),
     sums(report, words, pen),
   ];

@@ -1,6 +1,9 @@
 import { englishReasons } from './reasons.en.ts';
 import type { Words } from './words.ts';
 
+const monthly = ({ perMonth, unknown }: { perMonth: string; unknown: number }): string =>
+  `¥${perMonth} a month (price query × 730 h)${unknown > 0 ? `, and ${unknown} of unknown cost` : ''}`;
+
 export const english: Words = {
   reasons: englishReasons,
   caps: {
@@ -67,6 +70,8 @@ export const english: Words = {
     'on-demand': 'on demand',
     'exempt-name': 'exempt by name',
     'exempt-label': 'exempt by label',
+    'exempt-address': 'exempt by address',
+    'in-use': 'in use',
     packaged: 'ordered with a VM',
     unbound: 'unbound',
     'console-first': 'left to the console',
@@ -118,6 +123,13 @@ export const english: Words = {
     why: 'WHY',
     held: 'held',
     kinds: { renew: 'renew', rebuy: 'buy again', resize: 'resize', release: 'release' },
+  },
+  releases: {
+    idle: (eips, cost) => `${eips} unused EIP${eips === 1 ? '' : 's'}: ${monthly(cost)}`,
+    noUndo: (eips, cost) =>
+      `${eips} would be given back, saving ${monthly(cost)}. This cannot be undone: an address that is released does not come back.`,
+    saved: (eips, cost) => `${eips} given back: saves ${monthly(cost)}`,
+    keep: "To keep one: give it a label of the ask's exempt.labels (say autopilot=off), or bind it. Nothing that is bound is released.",
   },
   planned: 'would cost',
   spent: 'spent',

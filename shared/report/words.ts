@@ -9,6 +9,8 @@ import { chinese } from './words.zh-CN.ts';
 type Facts = Reason['facts'];
 export type Sentence = (facts: Facts) => string;
 
+type MonthlyTotal = { readonly perMonth: string; readonly unknown: number };
+
 /** All that a report says in one language. */
 export type Words = {
   readonly reasons: Readonly<Record<string, Sentence>>;
@@ -52,6 +54,13 @@ export type Words = {
   > & { readonly states: Readonly<Record<Proposal['state'], string>> };
   readonly history: Readonly<Record<'none' | 'when' | 'eip' | 'what' | 'who' | 'price' | 'why' | 'held', string>> & {
     readonly kinds: Readonly<Record<Action['kind'], string>>;
+  };
+  /** Of addresses that are given back; `unknown` of them have no known price. */
+  readonly releases: {
+    readonly idle: (eips: number, cost: MonthlyTotal) => string;
+    readonly noUndo: (eips: number, cost: MonthlyTotal) => string;
+    readonly saved: (eips: number, cost: MonthlyTotal) => string;
+    readonly keep: string;
   };
   readonly planned: string;
   readonly spent: string;

@@ -1,6 +1,9 @@
 import { chineseReasons } from './reasons.zh-CN.ts';
 import type { Words } from './words.ts';
 
+const monthly = ({ perMonth, unknown }: { perMonth: string; unknown: number }): string =>
+  `每月 ¥${perMonth}（询价 × 730 小时）${unknown > 0 ? `，另有 ${unknown} 个费用未知` : ''}`;
+
 export const chinese: Words = {
   reasons: chineseReasons,
   caps: {
@@ -65,6 +68,8 @@ export const chinese: Words = {
     'on-demand': '按需计费',
     'exempt-name': '名称豁免',
     'exempt-label': '标签豁免',
+    'exempt-address': '地址豁免',
+    'in-use': '使用中',
     packaged: '随云主机订购',
     unbound: '未绑定',
     'console-first': '交由控制台',
@@ -108,6 +113,12 @@ export const chinese: Words = {
     why: '原因',
     held: '暂停',
     kinds: { renew: '续订', rebuy: '再次购买', resize: '变配', release: '释放' },
+  },
+  releases: {
+    idle: (eips, cost) => `闲置的弹性公网IP ${eips} 个：${monthly(cost)}`,
+    noUndo: (eips, cost) => `将释放 ${eips} 个，可节省${monthly(cost)}。释放不可撤销：地址释放后无法找回。`,
+    saved: (eips, cost) => `已释放 ${eips} 个，节省${monthly(cost)}`,
+    keep: '如需保留：打上请求中 exempt.labels 的标签（例如 autopilot=off），或将其绑定；已绑定的绝不释放。',
   },
   planned: '预计花费',
   spent: '实际花费',

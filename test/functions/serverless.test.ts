@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLE, TTL_ATTRIBUTE } from '../../shared/ledger/schema.ts';
 import { readRenewAsk } from '../../shared/plan/auto-renew.ask.ts';
+import { readOrphansAsk } from '../../shared/plan/release-orphans.ask.ts';
 import { readSettleAsk } from '../../shared/plan/settle-orders.ask.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
@@ -25,6 +26,7 @@ describe('what would be deployed', () => {
   it('every function on Node 24', () => {
     expect(ofType('AWS::Lambda::Function').map(({ Properties }) => [Properties.Runtime, Properties.Handler])).toEqual([
       ['nodejs24.x', 'dist/auto-renew/index.handler'],
+      ['nodejs24.x', 'dist/release-orphans/index.handler'],
       ['nodejs24.x', 'dist/settle-orders/index.handler'],
     ]);
   });
@@ -35,6 +37,13 @@ describe('what would be deployed', () => {
     expect(Input).toContain('<aws.scheduler.scheduled-time>');
     const ask = readRenewAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
     expect(ask).toMatchObject({ mode: 'plan', policy: { onlyBound: true }, targets: [{ regions: ['*'] }] });
+  });
+  it('release-orphans once a day, as a plan with a grace and a warning', () => {
+    const schedule = ofType('AWS::Scheduler::Schedule').find(one => JSON.stringify(one).includes('graceHours'));
+    expect(schedule?.Properties.ScheduleExpressionTimezone).toBe('Asia/Shanghai');
+    const { Input } = (schedule?.Properties.Target ?? {}) as { Input: string };
+    const ask = readOrphansAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
+    expect(ask).toMatchObject({ mode: 'plan', policy: { graceHours: 168, warnHours: 24 }, limits: { maxActions: 10 } });
   });
   it('the ledger as the code has it, that can be restored and is not deleted by accident', () => {
     const [table] = ofType('AWS::DynamoDB::Table');

@@ -5,6 +5,36 @@ import { type Outcome, outcome, type Report, type TargetReport } from '../../sha
 import { eip, inDays, NOW } from '../plan/samples.ts';
 
 const PACKAGE = { leftPercent: 8.5, leftGb: 8.5, sizeGb: 100, daysLeft: 12, expiresAt: '2026-12-06T02:00:00.000Z' };
+const IDLE = {
+  since: '2026-11-15T18:00:00.000Z',
+  ageHours: 200,
+  deadline: '2026-11-25T02:00:00.000Z',
+  warnedAt: '2026-11-23T01:00:00.000Z',
+  perMonth: '219.00',
+};
+
+/** The reasons of release-orphans. */
+const ORPHAN_REASONS = {
+  orphan: IDLE,
+  idle: IDLE,
+  'idle-warned': { ...IDLE, perMonth: '0.00' },
+  'seen-once': IDLE,
+  'idle-periodic': { daysLeft: 20, expiresAt: '2026-12-14T02:00:00.000Z' },
+  'idle-not-asked': {},
+  'expired-idle': { daysLeft: -1, expiresAt: '2026-11-23T02:00:00.000Z' },
+  'in-use': { witness: 'snat', by: 'snat-1' },
+  'exempt-address': {},
+  'address-missing': {},
+  'witness-unreadable': { witness: 'snat', why: 'down' },
+  'memory-unreadable': { why: 'down' },
+  'dns-points-here': { name: 'www.example.com' },
+  'dns-unreadable': { why: 'ETIMEOUT' },
+  'inventory-floor': { seen: 1, floor: 2 },
+  'unbound-jump': { before: 10, now: 50, limit: 25 },
+  'look-slow': { seconds: 21 },
+  released: { address: '203.0.113.10', price: '0.00' },
+  'released-by-other': { address: '203.0.113.10' },
+} satisfies Record<string, Reason['facts']>;
 
 /** Every reason that a verdict or an outcome can have, with facts as the rules give them. */
 export const REASONS: readonly Reason[] = Object.entries({
@@ -68,10 +98,9 @@ export const REASONS: readonly Reason[] = Object.entries({
   unseen: { message: 'no answer' },
   resized: { before: 5, after: 10, price: '0.00' },
   'resized-by-other': { before: 5, after: 10 },
-  released: { address: '203.0.113.10', price: '0.00' },
-  'released-by-other': { address: '203.0.113.10' },
   'bought-says-person': { who: 'bob', price: '100.00' },
   'not-bought-says-person': { who: 'bob' },
+  ...ORPHAN_REASONS,
 }).map(([code, facts]) => ({ code, facts }));
 
 export const item = (
