@@ -17,6 +17,8 @@ export type Rules<Policy> = {
   readonly exempt: (policy: Policy) => Exempt;
   /** Asks what the rules need to know beyond the list, then judges every EIP. */
   readonly judge: (seen: readonly RegionFacts[], policy: Policy, now: Date, world: World) => Promise<PlanItem[]>;
+  /** Writes down what was seen; only in an apply, before anything is done. @throws LedgerError */
+  readonly note?: (plan: Plan, now: Date, world: World) => Promise<void>;
   /** How long an order is waited for. */
   readonly settleWithinSeconds: (policy: Policy) => number;
 };

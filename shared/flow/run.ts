@@ -1,7 +1,7 @@
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ask } from '../model/ask.ts';
 import { strictest } from '../model/control.ts';
-import { makePlan } from '../model/plan.ts';
+import { makePlan, type Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { carryThrough } from './carry-through.ts';
 import { decide, type Rules } from './decide.ts';
@@ -24,10 +24,24 @@ export async function run<Policy>(rules: Rules<Policy>, ask: Ask<Policy>, world:
   const decided = await decide(rules, ask, claimed.free, now, world);
   const targets = [...unlisted, ...claimed.taken, ...decided.targets];
   const settleWithinSeconds = rules.settleWithinSeconds(ask.policy);
-  const carried = await carryThrough(decided.plan, ask, { mode, targets, settleWithinSeconds }, world);
+  const unnoted = mode === 'apply' ? await noted(rules, decided.plan, now, world) : null;
+  // What was seen could not be written down: then nothing may be done that rests on it.
+  const doing = unnoted === null ? mode : 'plan';
+  const carried = await carryThrough(decided.plan, ask, { mode: doing, targets, settleWithinSeconds }, world);
   const unended = await claimed.end(decided.targets);
-  const ledgerProblem = unread ?? problem ?? carried.ledgerProblem ?? unended;
-  return { asked: ask.mode, slot: ask.slot, mode, targets, ...carried, ledgerProblem };
+  const ledgerProblem = unread ?? problem ?? unnoted ?? carried.ledgerProblem ?? unended;
+  return { asked: ask.mode, slot: ask.slot, mode: doing, targets, ...carried, ledgerProblem };
+}
+
+/** @returns why it could not be written down, or null */
+async function noted<Policy>(rules: Rules<Policy>, plan: Plan, now: Date, world: World): Promise<string | null> {
+  try {
+    await rules.note?.(plan, now, world);
+    return null;
+  } catch (error) {
+    if (error instanceof LedgerError) return error.message;
+    throw error;
+  }
 }
 
 const switchedOff = (name: string, ask: Ask<unknown>, now: Date): Report => ({

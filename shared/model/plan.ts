@@ -1,5 +1,5 @@
 import type { Cycle } from './ask.ts';
-import type { Eip } from './eip.ts';
+import type { Billing, Eip } from './eip.ts';
 import { type Fen, sumFen } from './money.ts';
 import { digest } from './token.ts';
 
@@ -25,8 +25,14 @@ type ActionOf<Kind extends string, Expects> = {
 /** Buy one more term. */
 export type Renew = ActionOf<'renew', { expiresAt: Date }> & { readonly cycle: Cycle };
 
-/** Give an EIP another bandwidth, in Mbps. */
-export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly toMbps: number };
+/**
+ * Give an EIP another bandwidth, in Mbps. It rests on the last change of its bandwidth, too (null: none is remembered):
+ * so each decision has a token of its own. `baselineMbps` is what it had before our first raise.
+ */
+export type Resize = ActionOf<'resize', { bandwidthMbps: number; billing: Billing; lastChangeAt: Date | null }> & {
+  readonly toMbps: number;
+  readonly baselineMbps: number;
+};
 
 /** Give an address back. It cannot be undone. */
 export type Release = ActionOf<'release', { address: string }>;
