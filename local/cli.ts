@@ -1,4 +1,4 @@
-import { autoRenew, type Job, settle } from '../shared/flow/jobs.ts';
+import { autoRenew, type Job, scaleBandwidth, settle } from '../shared/flow/jobs.ts';
 import { LedgerError } from '../shared/ledger/errors.ts';
 import { ConfigError, RejectedRequest } from '../shared/model/errors.ts';
 import type { Report } from '../shared/model/report.ts';
@@ -37,6 +37,7 @@ const says =
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'auto-renew': runs(autoRenew, sampleAsk),
+  'scale-bandwidth': runs(scaleBandwidth),
   'settle-orders': runs(settle),
   plans: says(people.plans),
   approve: says(people.approve),

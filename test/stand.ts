@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../local/ledger/server.ts';
 import { type Simulator, startSimulator } from '../local/simulator/server.ts';
 import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
-import { surroundings } from '../shared/edge/world.ts';
-import { autoRenew } from '../shared/flow/jobs.ts';
+import { type Surroundings, surroundings } from '../shared/edge/world.ts';
+import { autoRenew, type Job } from '../shared/flow/jobs.ts';
 import { createTable, type Table } from '../shared/ledger/table.ts';
 import type { Report } from '../shared/model/report.ts';
 import { healthOf } from '../shared/report/health.ts';
@@ -24,6 +25,9 @@ export type Stand = {
   readonly logged: Logged[];
   /** Runs auto-renew by its handler; the report is given also where the handler throws `RunFailed`. */
   readonly autoRenew: (change?: Record<string, unknown>) => Promise<Report & { health: string; threw: boolean }>;
+  /** The same for scale-bandwidth, or for any job. */
+  readonly run: <P>(job: Job<P>, event: unknown) => Promise<Report & { health: string; threw: boolean }>;
+  readonly surroundings: Surroundings;
   readonly orders: () => { eipID: string; price: string }[];
   /** Replaces the key that the secrets store holds. */
   readonly setSecret: (text: string) => void;
@@ -62,7 +66,12 @@ export async function stand(
   eips: readonly Record<string, unknown>[],
   more: Record<string, unknown> = {},
 ): Promise<Stand> {
-  const { settings, account, ...state } = more as { settings?: object; account?: object };
+  const { settings, account, ownClock, ...state } = more as {
+    settings?: object;
+    account?: object;
+    /** The product's clock is the simulator's, which can be moved. */
+    ownClock?: boolean;
+  };
   const simulator = await startSimulator({
     state: {
       accounts: [{ name: 'main', ...KEY, eips, ...account }],
@@ -77,37 +86,43 @@ export async function stand(
   const logged: Logged[] = [];
   let secret = JSON.stringify(KEY);
   const environment = { CTYUN_ENDPOINT: simulator.url, CTYUN_TIMEOUT_MS: '400', CTYUN_ACCOUNTS: 'nobody' };
-  const around = surroundings(environment, () => async () => secret, { ledger });
+  const around = surroundings(environment, () => async () => secret, {
+    ledger,
+    ...(ownClock ? { clock: { now: () => simulator.clock.now(), sleep: ms => pause(ms) } } : {}),
+  });
   const write =
     (level: string) =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
       logged.push({ level, message, fields });
     };
+  const run: Stand['run'] = async (job, event) => {
+    let report: Report | undefined;
+    const log = { info: write('info'), warn: write('warn'), error: write('error') };
+    const handler = scheduled(job, {
+      surroundings: () => around,
+      log,
+      onReport: made => {
+        report = made;
+      },
+    });
+    let threw = false;
+    await handler(event, {} as never).catch((error: unknown) => {
+      if (!(error instanceof RunFailed)) throw error;
+      threw = true;
+    });
+    return { ...report!, health: healthOf(report!), threw };
+  };
   return {
     simulator,
     ledger,
     logged,
+    run,
+    surroundings: around,
     orders: () => simulator.orders().map(({ eipID, price }) => ({ eipID, price })),
     setSecret: text => {
       secret = text;
     },
-    autoRenew: async change => {
-      let report: Report | undefined;
-      const log = { info: write('info'), warn: write('warn'), error: write('error') };
-      const handler = scheduled(autoRenew, {
-        surroundings: () => around,
-        log,
-        onReport: made => {
-          report = made;
-        },
-      });
-      let threw = false;
-      await handler(ask(change), {} as never).catch((error: unknown) => {
-        if (!(error instanceof RunFailed)) throw error;
-        threw = true;
-      });
-      return { ...report!, health: healthOf(report!), threw };
-    },
+    autoRenew: change => run(autoRenew, ask(change)),
   };
 }
 

@@ -13,6 +13,10 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'labels-unreadable',
   'seen-twice',
   'no-quote',
+  'bandwidth-unreadable',
+  'metrics-unavailable',
+  'metrics-unreadable',
+  'metrics-implausible',
 ]);
 
 /** Outcomes that end without failure and still need someone. */

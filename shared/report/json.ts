@@ -71,7 +71,9 @@ function itemJson({ account, region, eip, verdict }: PlanItem, outcomes: Report[
 function actionJson({ kind, token, price, ...action }: Action) {
   const common = { kind, token, price: cny(price) };
   if ('cycle' in action) return { ...common, cycle: action.cycle };
-  return 'toMbps' in action ? { ...common, toMbps: action.toMbps } : common;
+  if (!('toMbps' in action)) return common;
+  const { toMbps, baselineMbps, expects } = action;
+  return { ...common, fromMbps: expects.bandwidthMbps, toMbps, baselineMbps };
 }
 
 const outcomeJson = ({ state, reason, orderId, spent, expiresAt }: Outcome) => ({

@@ -5,7 +5,7 @@ import type { Lang } from './lang.ts';
 import { english } from './words.en.ts';
 import { chinese } from './words.zh-CN.ts';
 
-type Facts = Reason['facts'];
+export type Facts = Reason['facts'];
 export type Sentence = (facts: Facts) => string;
 
 /** All that a report says in one language. */
@@ -16,7 +16,7 @@ export type Words = {
   readonly advice: Readonly<Record<string, string>>;
   readonly adviceOtherwise: string;
   readonly columns: Readonly<
-    Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'price' | 'why', string>
+    Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'size' | 'price' | 'why', string>
   >;
   readonly title: (fn: string, mode: Switch) => string;
   readonly dryRun: string;

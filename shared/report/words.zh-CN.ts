@@ -1,8 +1,9 @@
 import { chineseReasons } from './reasons.zh-CN.ts';
+import { chineseScaleReasons } from './reasons-scale.zh-CN.ts';
 import type { Words } from './words.ts';
 
 export const chinese: Words = {
-  reasons: chineseReasons,
+  reasons: { ...chineseReasons, ...chineseScaleReasons },
   caps: {
     maxActions: '单次运行的操作数（maxActions）',
     maxSharePercent: '占全部弹性公网IP的比例（maxSharePercent）',
@@ -34,6 +35,7 @@ export const chinese: Words = {
     place: '资源池',
     expires: '到期时间',
     left: '剩余天数',
+    size: '带宽',
     price: '金额(元)',
     why: '原因',
   },
@@ -62,6 +64,13 @@ export const chinese: Words = {
     packaged: '随云主机订购',
     unbound: '未绑定',
     'console-first': '交由控制台',
+    'in-range': '带宽合适',
+    'at-ceiling': '已到上限',
+    cooldown: '冷却中',
+    'changed-by-a-person': '人工设置',
+    'in-shared-bandwidth': '在共享带宽中',
+    periodic: '包年包月',
+    'not-named': '告警未提及',
     gone: '已不存在',
   },
   none: '无需任何操作。',
