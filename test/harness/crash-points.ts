@@ -31,7 +31,14 @@ const ask = (change: object = {}) => ({
 const settleAsk = { mode: 'apply', targets: [{ account: 'main', regions: ['*'] }] };
 
 /** What the scenario's process does; it is the one that is struck. */
-export type Scenario = { readonly orderSeconds: number; readonly act: (stage: Stage) => Promise<void> };
+export type Scenario = {
+  readonly orderSeconds: number;
+  readonly act: (stage: Stage) => Promise<void>;
+  /** The cloud, if not that of the renewals; what goes on after the blow; what must not be lost by it. */
+  readonly state?: object;
+  readonly goOn?: (stage: Stage) => Promise<void>;
+  readonly lost?: (stage: Stage) => string[];
+};
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a scheduled renewal': {
@@ -96,22 +103,25 @@ async function goOn(stage: Stage): Promise<void> {
 
 /** Plays a scenario with one blow at one step of the struck process. @returns how many steps it has, and what broke */
 export async function play(
-  { orderSeconds, act }: Scenario,
+  { orderSeconds, act, state: cloud = state(orderSeconds), goOn: goes = goOn, lost = lostRenewals }: Scenario,
   at: number,
   blow: Fate,
 ): Promise<{ steps: number; broken: string[] }> {
-  const stage = await openStage(state(orderSeconds), chance(1));
+  const stage = await openStage(cloud, chance(1));
   let steps = 0;
   stage.room.fate = (_step, _label, process) => (process.name === 'struck' && ++steps === at ? blow : 'pass');
   await act(stage);
-  await goOn(stage);
+  await goes(stage);
+  return { steps, broken: [...(await brokenPromises(stage)), ...lost(stage)] };
+}
+
+/** A crash loses no renewal: the next schedules have bought what was due. */
+function lostRenewals(stage: Stage): string[] {
   const { eips } = stage.here.cloud.state.accounts[0]!;
   const left = eips.filter(
     ({ expiredAt }) => Date.parse(String(expiredAt)) < stage.room.now().getTime() + 7 * 86_400_000,
   );
-  // A crash loses no renewal: the next schedules have bought what was due.
-  const lost = left.map(({ ID }) => `${ID} was not renewed`);
-  return { steps, broken: [...(await brokenPromises(stage)), ...lost] };
+  return left.map(({ ID }) => `${ID} was not renewed`);
 }
 
 /** In words, what happens to the process that is struck. */

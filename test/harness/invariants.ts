@@ -33,8 +33,12 @@ const isOurs = (token: string): boolean => !token.startsWith('theirs');
 function boughtTwice(stage: Stage, meddled: ReadonlySet<string>): string[] {
   const bought = stage.orders().filter(({ clientToken, status }) => isOurs(clientToken) && status !== '5');
   const terms = new Map<string, number>();
-  for (const { eipID, clientToken } of bought) {
-    const term = meddled.has(eipID) ? `${eipID} ${clientToken.replace(/(-[0-9a-f]{48})-\d+$/, '$1')}` : eipID;
+  for (const { eipID, clientToken, kind } of bought) {
+    // A size comes and goes: there a decision is a token, and not an EIP.
+    const term =
+      meddled.has(eipID) || kind === 'modify-spec'
+        ? `${eipID} ${clientToken.replace(/(-[0-9a-f]{48})-\d+$/, '$1')}`
+        : eipID;
     terms.set(term, (terms.get(term) ?? 0) + 1);
   }
   return [...terms].filter(([, count]) => count > 1).map(([term, count]) => `bought ${count} times: ${term}`);
