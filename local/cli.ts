@@ -11,7 +11,7 @@ import { exactly, type Options, readEvent, readOptions, USAGE } from './cli/opti
 import * as people from './cli/people.ts';
 import { openSession, type Session } from './cli/session.ts';
 import { quietSdk, textOptions } from './cli/terminal.ts';
-import { sampleAsk } from './sample.ts';
+import { sampleAsk, sampleScaleAsk } from './sample.ts';
 
 const EXIT = { ok: 0, failed: 1, mistake: 2 } as const;
 
@@ -37,7 +37,7 @@ const says =
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'auto-renew': runs(autoRenew, sampleAsk),
-  'scale-bandwidth': runs(scaleBandwidth),
+  'scale-bandwidth': runs(scaleBandwidth, sampleScaleAsk),
   'settle-orders': runs(settle),
   plans: says(people.plans),
   approve: says(people.approve),
