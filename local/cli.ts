@@ -1,4 +1,4 @@
-import { autoRenew, type Job, releaseOrphans, settle } from '../shared/flow/jobs.ts';
+import { autoRenew, type Job, releaseOrphans, scaleBandwidth, settle } from '../shared/flow/jobs.ts';
 import { LedgerError } from '../shared/ledger/errors.ts';
 import { ConfigError, RejectedRequest } from '../shared/model/errors.ts';
 import type { Report } from '../shared/model/report.ts';
@@ -12,7 +12,7 @@ import * as people from './cli/people.ts';
 import { openSession, type Session } from './cli/session.ts';
 import { quietSdk, textOptions } from './cli/terminal.ts';
 import { withZones } from './cli/zone-files.ts';
-import { sampleAsk } from './sample.ts';
+import { sampleAsk, sampleScaleAsk } from './sample.ts';
 
 const EXIT = { ok: 0, failed: 1, mistake: 2 } as const;
 
@@ -38,6 +38,7 @@ const says =
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'auto-renew': runs(autoRenew, sampleAsk),
+  'scale-bandwidth': runs(scaleBandwidth, sampleScaleAsk),
   'release-orphans': runs(releaseOrphans),
   'settle-orders': runs(settle),
   plans: says(people.plans),

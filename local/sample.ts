@@ -55,12 +55,21 @@ const NOT_DUE: readonly Row[] = Array.from({ length: 14 }, (_, i) => ({
   mbps: [5, 10, 2, 20][i % 4] ?? 5,
 }));
 
+/** A spike of traffic half an hour from the beginning on, for an hour; in Mbps. */
+const SPIKE = [
+  ...[1.1, 0.9, 1.3, 1.2, 1, 1.4].map((egressMbps, i) => ({ at: `-${30 - 5 * i}m`, egressMbps })),
+  ...[1.2, 1.6, 1.4, 2.1, 2.6, 3.4, 4.6, 6.2, 7.9, 9, 8.4, 8.8, 8.1, 7.6, 8.3, 7.2, 4, 1.5, 1.2, 0.8].map(
+    (egressMbps, i) => ({ at: `+${5 * i}m`, egressMbps }),
+  ),
+];
+
 const ON_DEMAND: readonly Row[] = Array.from({ length: 8 }, (_, i) => ({
   name: `${['弹性扩容', 'spot-worker', '压测机'][i % 3]}-${i + 1}`,
   region: (i % 3) as 0 | 1 | 2,
   expiredAt: null,
   billingMethod: 'on_demand',
   ...(i % 4 === 3 ? unbound : {}),
+  ...(i === 0 ? { load: { points: SPIKE } } : {}),
 }));
 
 function eipOf({ region, mbps = 5, ...row }: Row, index: number): Record<string, unknown> {
@@ -112,4 +121,12 @@ export const sampleAsk = {
     maxSpendPerDay: '5000.00',
     maxSpendPerAction: '3000.00',
   },
+};
+
+/** What the owner asks of scale-bandwidth. */
+export const sampleScaleAsk = {
+  mode: 'plan',
+  targets: [{ account: 'main', regions: ['*'] }],
+  scale: { ladderMbps: [1, 2, 5, 10, 20, 50, 100], ceilingMbps: 50, exempt: { labels: { autopilot: 'off' } } },
+  limits: { maxActions: 5, maxSharePercent: 10, maxSpendPerRun: '100.00' },
 };

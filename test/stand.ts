@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../local/ledger/server.ts';
 import { type Simulator, startSimulator } from '../local/simulator/server.ts';
 import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
-import { surroundings, worldOf } from '../shared/edge/world.ts';
+import { type Surroundings, surroundings, worldOf } from '../shared/edge/world.ts';
 import { autoRenew, type Job, settle } from '../shared/flow/jobs.ts';
 import type { World } from '../shared/flow/world.ts';
 import { createTable, type Table } from '../shared/ledger/table.ts';
@@ -29,6 +30,9 @@ export type Stand = {
   readonly settle: (change?: Record<string, unknown>) => Promise<Report & { health: string; threw: boolean }>;
   /** What a person reaches. */
   readonly world: (who: string) => World;
+  /** The same for scale-bandwidth, or for any job. */
+  readonly run: <P>(job: Job<P>, event: unknown) => Promise<Report & { health: string; threw: boolean }>;
+  readonly surroundings: Surroundings;
   readonly orders: () => { eipID: string; price: string }[];
   /** Replaces the key that the secrets store holds. */
   readonly setSecret: (text: string) => void;
@@ -67,7 +71,12 @@ export async function stand(
   eips: readonly Record<string, unknown>[],
   more: Record<string, unknown> = {},
 ): Promise<Stand> {
-  const { settings, account, ...state } = more as { settings?: object; account?: object };
+  const { settings, account, ownClock, ...state } = more as {
+    settings?: object;
+    account?: object;
+    /** The product's clock is the simulator's, which can be moved. */
+    ownClock?: boolean;
+  };
   const simulator = await startSimulator({
     state: {
       accounts: [{ name: 'main', ...KEY, eips, ...account }],
@@ -82,30 +91,16 @@ export async function stand(
   const logged: Logged[] = [];
   let secret = JSON.stringify(KEY);
   const environment = { CTYUN_ENDPOINT: simulator.url, CTYUN_TIMEOUT_MS: '400', CTYUN_ACCOUNTS: 'nobody' };
-  const around = surroundings(environment, () => async () => secret, { ledger });
+  const around = surroundings(environment, () => async () => secret, {
+    ledger,
+    ...(ownClock ? { clock: { now: () => simulator.clock.now(), sleep: ms => pause(ms) } } : {}),
+  });
   const write =
     (level: string) =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
       logged.push({ level, message, fields });
     };
-  return {
-    simulator,
-    ledger,
-    logged,
-    orders: () => simulator.orders().map(({ eipID, price }) => ({ eipID, price })),
-    setSecret: text => {
-      secret = text;
-    },
-    autoRenew: change => runJob(autoRenew, ask(change)),
-    settle: change => runJob(settle, { mode: 'apply', targets: [{ account: 'main', regions: ['*'] }], ...change }),
-    world: who => {
-      const deadline = new Date(Date.now() + 900_000);
-      const silent = () => undefined;
-      return worldOf(around, { deadline, who }, silent, silent);
-    },
-  };
-
-  async function runJob<P>(job: Job<P>, event: unknown) {
+  const run: Stand['run'] = async (job, event) => {
     let report: Report | undefined;
     const log = { info: write('info'), warn: write('warn'), error: write('error') };
     const handler = scheduled(job, {
@@ -121,7 +116,25 @@ export async function stand(
       threw = true;
     });
     return { ...report!, health: healthOf(report!), threw };
-  }
+  };
+  return {
+    simulator,
+    ledger,
+    logged,
+    run,
+    surroundings: around,
+    orders: () => simulator.orders().map(({ eipID, price }) => ({ eipID, price })),
+    setSecret: text => {
+      secret = text;
+    },
+    autoRenew: change => run(autoRenew, ask(change)),
+    settle: change => run(settle, { mode: 'apply', targets: [{ account: 'main', regions: ['*'] }], ...change }),
+    world: who => {
+      const deadline = new Date(Date.now() + 900_000);
+      const silent = () => undefined;
+      return worldOf(around, { deadline, who }, silent, silent);
+    },
+  };
 }
 
 /** The outcome of an EIP, as state and code. */

@@ -6,7 +6,7 @@ import { terminalLang } from './terminal.ts';
 
 export const USAGE = `Usage: npm run -s eip -- COMMAND [options]
 
-  auto-renew, release-orphans, settle-orders   run a function; a plan, unless --apply is said
+  auto-renew, scale-bandwidth, release-orphans, settle-orders   run a function; a plan, unless --apply is said
     --event FILE                 the ask, as JSON (default: events/<function>.schedule.json)
     --apply                      change the cloud; without it every run is a plan, whatever the ask says
   plans                          plans that wait for people

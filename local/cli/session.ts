@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readSettings } from '../../shared/config/settings.ts';
+import { systemClock } from '../../shared/edge/system.ts';
 import { type Surroundings, surroundings, worldOf } from '../../shared/edge/world.ts';
 import type { World } from '../../shared/flow/world.ts';
 import { dynamoLedger } from '../../shared/ledger/client.ts';
 import { createTable, type Table } from '../../shared/ledger/table.ts';
+import type { Clock } from '../../shared/model/clock.ts';
 import { embeddedHere } from '../embedded.ts';
 import { homeFolder, ledgerAt } from '../ledger/home.ts';
 import { LEDGER_TABLE, ledgerClient } from '../ledger/server.ts';
@@ -44,10 +46,19 @@ export async function openSession(
 
 export const localLedger = (url: string): Table => createTable(ledgerClient(url), LEDGER_TABLE, randomUUID);
 
-/** @param close what to end with the command */
-export function sessionOf(who: string, ledger: Table, close: Session['close']): Session {
+/**
+ * @param close what to end with the command
+ * @param time whose time it is, if not this machine's
+ */
+export function sessionOf(
+  who: string,
+  ledger: Table,
+  close: Session['close'],
+  time: Pick<Clock, 'now'> = systemClock,
+): Session {
+  const clock: Clock = { now: () => time.now(), sleep: systemClock.sleep };
   const around = (): Surroundings =>
-    surroundings(process.env, ({ secretPrefix }) => terminalSecrets(process.env, secretPrefix), { ledger });
+    surroundings(process.env, ({ secretPrefix }) => terminalSecrets(process.env, secretPrefix), { ledger, clock });
   return {
     who,
     ledger,

@@ -21,15 +21,15 @@ type Titles = Readonly<Record<'seen' | 'warned' | 'released', string>>;
 
 const TITLES: Readonly<Record<Lang, Titles>> = {
   'zh-CN': {
-    seen: '闲置 EIP 第 1 天：开始计时，列出每月费用与最早释放时间；NAT 网关在用的不在其列',
-    warned: '第 7 天：释放前 24 小时预警；随后有人给“演示环境”打上标签 autopilot=off',
-    released: '第 8 天：打了标签的保留，另一个再看最后一眼后释放，无法恢复，费用就此节省',
+    seen: '⑧ 闲置 EIP 第 1 天：开始计时，列出每月费用与最早释放时间；NAT 网关在用的不在其列',
+    warned: '⑨ 第 7 天：释放前 24 小时预警；随后有人给“演示环境”打上标签 autopilot=off',
+    released: '⑩ 第 8 天：打了标签的保留，另一个再看最后一眼后释放，无法恢复，费用就此节省',
   },
   en: {
-    seen: 'Idle EIPs, day 1: their days begin to count, each with its monthly cost and earliest release; what a NAT gateway uses is not among them',
-    warned: 'Day 7: warned, 24 hours before; then somebody labels the demo autopilot=off',
+    seen: '8  Idle EIPs, day 1: their days begin to count, each with its monthly cost and earliest release; what a NAT gateway uses is not among them',
+    warned: '9  Day 7: warned, 24 hours before; then somebody labels the demo autopilot=off',
     released:
-      'Day 8: the labelled one stays, the other is released after a last look; it cannot be undone, and its cost is saved',
+      '10 Day 8: the labelled one stays, the other is released after a last look; it cannot be undone, and its cost is saved',
   },
 };
 

@@ -7,6 +7,8 @@ export type Settings = {
   readonly endpoint: string | undefined;
   /** The DynamoDB table of the ledger; without it nothing can be changed. */
   readonly ledgerTable: string | undefined;
+  /** The SQS queue to which a webhook hands its work over; undefined where a function has none. */
+  readonly queueUrl: string | undefined;
   /** A secret's name is this and the account's name. */
   readonly secretPrefix: string;
   /** How long fetched credentials are believed, in seconds. */
@@ -38,6 +40,7 @@ const isEndpoint = (text: string): boolean => {
 const FIELDS = {
   CTYUN_ENDPOINT: z.optional(z.string().check(z.refine(isEndpoint))),
   LEDGER_TABLE: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
+  QUEUE_URL: z.optional(z.url({ protocol: /^https?$/ })),
   CTYUN_SECRET_PREFIX: z._default(z.string().check(z.regex(/^[A-Za-z0-9/_+=.@-]{0,200}$/)), 'ctyun/'),
   CREDENTIALS_TTL_SECONDS: wholeNumber(0, 86_400, 300),
   CTYUN_ACCOUNTS: z.pipe(
@@ -59,6 +62,7 @@ const FIELDS = {
 const EXPECTED: Readonly<Record<string, string>> = {
   CTYUN_ENDPOINT: 'an http(s) URL without path, query or user, for instance http://127.0.0.1:8080',
   LEDGER_TABLE: 'the name of a DynamoDB table: 3 to 255 letters, digits and _.-',
+  QUEUE_URL: "an SQS queue's URL",
   CTYUN_SECRET_PREFIX: 'letters, digits and /_+=.@-',
   CREDENTIALS_TTL_SECONDS: 'whole seconds from 0 to 86400',
   CTYUN_ACCOUNTS: 'account names separated by commas',
@@ -82,6 +86,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return Object.freeze({
     endpoint: value.CTYUN_ENDPOINT?.replace(/\/$/, ''),
     ledgerTable: value.LEDGER_TABLE,
+    queueUrl: value.QUEUE_URL,
     secretPrefix: value.CTYUN_SECRET_PREFIX,
     credentialsTtlSeconds: value.CREDENTIALS_TTL_SECONDS,
     accounts: value.CTYUN_ACCOUNTS,

@@ -4,14 +4,12 @@
  * seconds. All of that is in this file only.
  */
 import * as z from 'zod/mini';
+import type { Direction, Sample } from '../model/load.ts';
 import type { Envelope } from './envelope.ts';
 import { BARE_QUESTION, change, checked, look, objectOf } from './operation.ts';
 import { optional, whole } from './parameter.ts';
 import { deviceIDs, eipID, pageNo, pageSize, regionID, someTexts, wallTime } from './parameters.ts';
 
-export type Direction = 'ingress' | 'egress';
-/** One observation; `null` where the API printed no number. */
-export type Sample = { readonly at: Date | null; readonly mbps: number | null };
 export type Metrics = { readonly address: string; readonly samples: Readonly<Record<Direction, readonly Sample[]>> };
 
 const METRIC = { ingress: 'ingressBandwidth', egress: 'egressBandwidth' } as const;

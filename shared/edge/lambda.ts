@@ -1,14 +1,17 @@
 import { secretsManager } from '../config/secrets-manager.ts';
 import type { Job } from '../flow/jobs.ts';
 import { lambdaLog } from './lambda-log.ts';
-import { scheduled } from './scheduled.ts';
+import { type Doorway, scheduled } from './scheduled.ts';
 import { type Surroundings, surroundings } from './world.ts';
 
-/** A scheduled function as Lambda runs it: settings read and credentials prefetched while the process starts. */
-export function onLambda<Policy>(job: Job<Policy>) {
-  const attempt = attempted(() => surroundings(process.env, settings => secretsManager(settings.secretPrefix)));
-  return scheduled(job, { surroundings: attempt, log: lambdaLog(job.name) });
-}
+/** What a function has around it on Lambda: settings read and credentials prefetched while the process starts. */
+export const lambdaDoorway = (name: string): Doorway => ({
+  surroundings: attempted(() => surroundings(process.env, settings => secretsManager(settings.secretPrefix))),
+  log: lambdaLog(name),
+});
+
+/** A scheduled function as Lambda runs it. */
+export const onLambda = <Policy>(job: Job<Policy>) => scheduled(job, lambdaDoorway(job.name));
 
 /** Does it now; what it threw is thrown by every later call instead of at import, where it could not be reported. */
 function attempted(make: () => Surroundings): () => Surroundings {

@@ -5,6 +5,7 @@ import type { Job } from '../flow/jobs.ts';
 import type { Progress } from '../flow/world.ts';
 import type { Report } from '../model/report.ts';
 import { type ReportJson, reportJson } from '../report/json.ts';
+import { TELLING } from '../report/telling.ts';
 import type { Log } from './log.ts';
 import { type Surroundings, worldOf } from './world.ts';
 
@@ -41,25 +42,32 @@ const RESERVE_MS = 5_000;
 const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
 /**
- * The handler of a scheduled function: the event is the ask. Answers the report as JSON; throws `RunFailed` after
- * reporting when an outcome failed or a target could not be looked at, `RejectedRequest` for a wrong ask,
- * `ConfigError` for wrong settings.
+ * Runs a function on an ask, from its event to its told report. A bare caller, unlike Lambda, may give no context at all.
+ *
+ * @throws RunFailed after reporting, when an outcome failed or a target could not be looked at; RejectedRequest for a wrong
+ * ask; ConfigError for wrong settings
  */
-export function scheduled<Policy>(job: Job<Policy>, doorway: Doorway) {
-  // A bare caller, unlike Lambda, may give no context at all.
-  const handle = async (event: unknown, context: Context | undefined): Promise<ReportJson> => {
-    const ask = job.readAsk(event);
-    const around = doorway.surroundings();
-    const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-    const deadline = new Date(around.clock.now().getTime() + leftMs);
-    const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
-    const who = doorway.who ?? 'schedule';
-    const world = worldOf(around, { deadline, who }, doorway.onProgress ?? (() => undefined), onTry);
-    const report = await job.run(ask, world);
-    return told(report, doorway);
-  };
-  return middy<unknown, ReportJson, Error, Context>().handler(handle);
+export async function runJob<Policy>(
+  job: Job<Policy>,
+  event: unknown,
+  doorway: Doorway,
+  context: Context | undefined,
+): Promise<ReportJson> {
+  const ask = job.readAsk(event);
+  const around = doorway.surroundings();
+  const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
+  const deadline = new Date(around.clock.now().getTime() + leftMs);
+  const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
+  const who = doorway.who ?? 'schedule';
+  const world = worldOf(around, { deadline, who }, doorway.onProgress ?? (() => undefined), onTry);
+  return told(await job.run(ask, world), doorway);
 }
+
+/** The handler of a scheduled function: the event is the ask, the answer the report as JSON. It throws as `runJob` does. */
+export const scheduled = <Policy>(job: Job<Policy>, doorway: Doorway) =>
+  middy<unknown, ReportJson, Error, Context>().handler(async (event: unknown, context: Context | undefined) =>
+    runJob(job, event, doorway, context),
+  );
 
 function logTry(log: Log, account: string, { result, ...tried }: Tried): void {
   if (result !== 'ok') log.warn('ctyun call failed', { account, ...tried, result });
@@ -75,7 +83,7 @@ function told(report: Report, { log, onReport }: Doorway): ReportJson {
 
 /** A line for every decision that is more than leaving things alone, and one for the run: no line grows with the account. */
 function logReport(log: Log, { items, targets, ...run }: ReportJson): void {
-  for (const item of items) if (item.decision !== 'keep') log.info('decision', item);
+  for (const item of items) if (item.decision !== 'keep' || TELLING.has(item.reason.code)) log.info('decision', item);
   for (const { account, region, problem } of targets) {
     if (problem) log.error('target could not be looked at', { account, region, ...problem });
   }

@@ -17,6 +17,8 @@ import { systemClock } from './system.ts';
 export type Surroundings = {
   readonly settings: Settings;
   readonly credentials: CredentialStore;
+  /** The text of a secret that is no account's key, fetched anew each time. */
+  readonly fetchSecret: FetchSecret;
   readonly clock: Clock;
   readonly ledger: Table;
   readonly wire: Wire;
@@ -36,15 +38,16 @@ export type Surroundings = {
 export function surroundings(
   environment: Readonly<Record<string, string | undefined>>,
   secretsOf: (settings: Settings) => FetchSecret,
-  machine: Partial<Omit<Surroundings, 'settings' | 'credentials'>> = {},
+  machine: Partial<Omit<Surroundings, 'settings' | 'credentials' | 'fetchSecret'>> = {},
 ): Surroundings {
   const settings = readSettings(environment);
   const { clock = systemClock, wire = sendOverHttp, resolver = systemResolver } = machine;
   const { newId = randomUUID, random = Math.random } = machine;
-  const credentials = new CredentialStore(secretsOf(settings), clock, settings.credentialsTtlSeconds);
+  const fetchSecret = secretsOf(settings);
+  const credentials = new CredentialStore(fetchSecret, clock, settings.credentialsTtlSeconds);
   credentials.prefetch(settings.accounts);
   const ledger = machine.ledger ?? dynamoLedger(settings.ledgerTable, newId);
-  return { settings, credentials, clock, ledger, wire, resolver, newId, random };
+  return { settings, credentials, fetchSecret, clock, ledger, wire, resolver, newId, random };
 }
 
 /** What one run sees of the outside: one client per account, one deadline. */

@@ -37,7 +37,8 @@ export type Rules<Policy> = {
   readonly settleWithinSeconds: (policy: Policy) => number;
 };
 
-const nothing = async (): Promise<void> => undefined;
+/** For rules that have nothing to write down. */
+export const nothing = async (): Promise<void> => undefined;
 
 export type Decided = Omit<Judged, 'items'> & { readonly plan: Plan; readonly targets: readonly TargetReport[] };
 

@@ -4,10 +4,12 @@ import type { Eip } from '../model/eip.ts';
 import type { Quote } from '../model/facts.ts';
 import { ZERO } from '../model/money.ts';
 import type { Action, Reason, Release, Renew, Resize } from '../model/plan.ts';
+import type { Outcome } from '../model/report.ts';
 import { lookAround } from './last-look.ts';
 import { quoteRenewal, quoteResize } from './quote.ts';
 import { rebuying } from './rebuying.ts';
 import { RENEWABLE } from './resources.ts';
+import { beginSize } from './sizes.ts';
 import type { World } from './world.ts';
 
 /** What one kind of action is, to the path that all of them go. */
@@ -18,6 +20,13 @@ export type Deed = {
   readonly moved: (eip: Eip) => string[];
   /** True once what it is for has happened: the only confirmation that is believed. */
   readonly isDone: (eip: Eip | 'gone') => boolean;
+  /**
+   * Writes down, before the order is first sent, what must not be lost if everything ends right after it.
+   *
+   * @returns why the order must not be sent, if so
+   * @throws LedgerError
+   */
+  readonly prepare?: (world: World) => Promise<Outcome | undefined>;
   /** Places the order. @returns its id */
   readonly order: (client: CtyunClient, clientToken: string, until: Date) => Promise<string>;
   /**
@@ -66,7 +75,12 @@ function resizing(action: Resize): Deed {
   const { expects, toMbps } = action;
   return {
     quote: world => quoteResize(action, world),
-    moved: eip => (eip.bandwidthMbps === expects.bandwidthMbps ? [] : ['bandwidth']),
+    moved: eip => [
+      ...(eip.bandwidthMbps === expects.bandwidthMbps ? [] : ['bandwidth']),
+      ...(eip.billing === expects.billing ? [] : ['billing']),
+      ...(eip.sharedBandwidthId === null ? [] : ['shared bandwidth']),
+    ],
+    prepare: world => beginSize(action, world),
     isDone: eip => eip !== 'gone' && eip.bandwidthMbps === toMbps && eip.status !== 'UPDATING',
     order: async (client, token, until) =>
       (await client.call(modifyEipSpec, { ...place(action), bandwidth: toMbps }, token, until)).orderId,

@@ -1,14 +1,17 @@
 import type { Ask, RenewPolicy } from '../model/ask.ts';
 import type { OrphanPolicy } from '../model/orphans.ts';
 import type { Report } from '../model/report.ts';
+import type { ScalePolicy } from '../model/scale.ts';
 import { readRenewAsk } from '../plan/auto-renew.ask.ts';
 import { kindsLookedAt, planRenewals, renewalsToQuote } from '../plan/auto-renew.ts';
 import { readOrphansAsk } from '../plan/release-orphans.ask.ts';
+import { readScaleAsk } from '../plan/scale-bandwidth.ask.ts';
 import { readSettleAsk, type SettlePolicy } from '../plan/settle-orders.ask.ts';
 import type { Rules } from './decide.ts';
 import { judgeOrphans } from './orphans.ts';
 import { quoteRenewals } from './quote.ts';
 import { run } from './run.ts';
+import { scaleRules } from './scale-bandwidth.ts';
 import { settleOrders } from './settle-orders.ts';
 import type { World } from './world.ts';
 
@@ -41,6 +44,10 @@ export const autoRenew = jobOf<RenewPolicy>(readRenewAsk, {
   },
   settleWithinSeconds: policy => policy.settleWithinSeconds,
 });
+
+/** Raises an EIP's bandwidth when it runs near its limit, and brings it back. @param names what an alarm names */
+export const scaleOnAlarm = (names: readonly string[]): Job<ScalePolicy> => jobOf(readScaleAsk, scaleRules(names));
+export const scaleBandwidth: Job<ScalePolicy> = scaleOnAlarm([]);
 
 /** Gives back on-demand EIPs that nothing uses, after a grace and a warning. */
 export const releaseOrphans = jobOf<OrphanPolicy>(readOrphansAsk, {

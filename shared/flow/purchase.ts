@@ -90,8 +90,10 @@ async function begin(
 /** From a written intent to its end. */
 async function proceed(intent: Intent, settleMs: number, world: World): Promise<Outcome> {
   const seen = await secondLook(intent, world);
-  if ('price' in seen) return order({ ...intent, price: seen.price }, settleMs, world);
-  return finish(intent, seen.state === 'failed' ? 'FAILED' : 'SKIPPED', seen, world);
+  const end = (why: Outcome) => finish(intent, why.state === 'failed' ? 'FAILED' : 'SKIPPED', why, world);
+  if (!('price' in seen)) return end(seen);
+  const hindered = await deedOf(intent.action).prepare?.(world);
+  return hindered ? end(hindered) : order({ ...intent, price: seen.price }, settleMs, world);
 }
 
 /** The last look and the last quote before the order; an outcome where it must not be placed. */

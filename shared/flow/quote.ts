@@ -61,6 +61,18 @@ export const quoteResize = (
 ): Promise<Quote> =>
   quoted(world.clientOf(account).call(queryModifyPrice, { regionID: region, eipID: eipId, bandwidth: toMbps }));
 
+/** Asks what each new bandwidth would cost, by `eipKey`. */
+export async function quoteResizes(
+  questions: readonly Parameters<typeof quoteResize>[0][],
+  world: World,
+): Promise<ReadonlyMap<string, Quote>> {
+  const answers = await withProgress(world, 'quote', questions, async question => {
+    const { account, region, eipId } = question;
+    return [eipKey(account, region, eipId), await quoteResize(question, world)] as const;
+  });
+  return new Map(answers);
+}
+
 async function quoted(asking: Promise<Fen>): Promise<Quote> {
   try {
     return { price: await asking };

@@ -16,6 +16,7 @@ export async function recall<Value>(table: Table, kind: string, key: string): Pr
  * Remembers a value in the place of the version that was recalled (0: nothing was).
  *
  * @param forgetAt when DynamoDB may forget it; null = never
+ * @param list by which `recallAll` finds it together with others
  * @returns false if somebody else wrote first
  */
 export function remember(
@@ -24,11 +25,21 @@ export function remember(
   key: string,
   { value, version }: Memo<unknown>,
   forgetAt: Date | null = null,
+  list: string | null = null,
 ): Promise<boolean> {
   const condition =
     version === 0
       ? { text: 'attribute_not_exists(pk)' }
       : { text: '#version = :version', names: { '#version': 'version' }, values: { ':version': version } };
   const ttl = forgetAt ? { ttl: Math.floor(forgetAt.getTime() / 1000) } : {};
-  return table.put({ ...keyOf(kind, key), version: version + 1, body: encode(value), ...ttl }, condition);
+  const listed = list === null ? {} : { open: listOf(kind, list), at: key };
+  return table.put({ ...keyOf(kind, key), version: version + 1, body: encode(value), ...ttl, ...listed }, condition);
+}
+
+const listOf = (kind: string, list: string): string => `memo#${kind}#${list}`;
+
+/** All of a list, by key. Eventually consistent: act on one only after `recall` or `remember`. */
+export async function recallAll<Value>(table: Table, kind: string, list: string): Promise<Map<string, Value>> {
+  const rows = await table.query('open', listOf(kind, list));
+  return new Map(rows.map(row => [row.sk, decode<Value>(String(row.body))]));
 }

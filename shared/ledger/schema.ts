@@ -2,7 +2,7 @@
  * The one table: any record by `pk` and `sk`, and three sparse indexes. serverless.yml creates the same; a test compares.
  */
 export const INDEXES = {
-  /** Intents that are not final and plans that wait, by what they belong to. */
+  /** Intents that are not final, plans that wait and memos that are read together, by what they belong to. */
   open: ['open', 'at'],
   /** What was decided on one EIP, by time. */
   'by-eip': ['eip', 'at'],

@@ -1,5 +1,5 @@
 import type { Cycle } from './ask.ts';
-import type { Eip, OtherResource, Traffic } from './eip.ts';
+import type { Billing, Eip, OtherResource, Traffic } from './eip.ts';
 import { type Fen, sumFen } from './money.ts';
 import type { DnsPolicy, OrphanExempt } from './orphans.ts';
 import { digest } from './token.ts';
@@ -36,8 +36,14 @@ export type Rebuy = ActionOf<'rebuy', { expiresAt: Date; alike: Traffic['alike']
   readonly sizeGb: number;
 };
 
-/** Give an EIP another bandwidth, in Mbps. */
-export type Resize = ActionOf<'resize', { bandwidthMbps: number }> & { readonly toMbps: number };
+/**
+ * Give an EIP another bandwidth, in Mbps. It rests on the last change of its bandwidth, too (null: none is remembered):
+ * so each decision has a token of its own. `baselineMbps` is what it had before our first raise.
+ */
+export type Resize = ActionOf<'resize', { bandwidthMbps: number; billing: Billing; lastChangeAt: Date | null }> & {
+  readonly toMbps: number;
+  readonly baselineMbps: number;
+};
 
 /** Give an address back. It cannot be undone. `firstSeen`: of its idle period. `unless`: what is looked at once more right before, and then keeps it. */
 export type Release = ActionOf<'release', { address: string; updatedAt: Date | null; firstSeen: Date }> & {

@@ -19,6 +19,10 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'dns-unreadable',
   'inventory-floor',
   'unbound-jump',
+  'bandwidth-unreadable',
+  'metrics-unavailable',
+  'metrics-unreadable',
+  'metrics-implausible',
 ]);
 
 /** Outcomes that end without failure and still need someone. */

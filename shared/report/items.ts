@@ -5,6 +5,7 @@ import type { Outcome, Report } from '../model/report.ts';
 import { beijingTime, oneDecimal } from './format.ts';
 import type { Pen } from './pen.ts';
 import { type Column, cut, type Paint, printable, table } from './table.ts';
+import { TELLING } from './telling.ts';
 import { reasonText, type Words } from './words.ts';
 
 type Tone = 'green' | 'red' | 'yellow' | null;
@@ -15,11 +16,12 @@ const DAY_MS = 86_400_000;
 
 /** A table of what is done or held, in the plan's order: most urgent first. */
 export function itemTable(report: Report, words: Words, pen: Pen, width: number | undefined): string[] {
-  const items = report.plan.items.filter(({ verdict }) => verdict.decision !== 'keep');
+  const items = report.plan.items.filter(isTold);
   if (items.length === 0) return report.plan.items.length > 0 ? [words.none] : [];
   const places = placesOf(report);
-  const columns = columnsOf(words, places !== null);
-  const rows = items.map(item => rowOf(item, report, words, places));
+  const shape = shapeOf(items, places);
+  const columns = columnsOf(words, shape);
+  const rows = items.map(item => rowOf(item, report, words, shape));
   const paint: Paint = (cell, row, column) => {
     const tone = rows[row]?.tone;
     if (row < 0) return pen.dim(cell);
@@ -29,25 +31,33 @@ export function itemTable(report: Report, words: Words, pen: Pen, width: number 
   return table(columns, cells, paint, width);
 }
 
-function columnsOf({ columns: titles }: Words, withPlace: boolean): Column[] {
-  const { name, address, id, place, expires, left, price, why } = titles;
+/** Which columns there are: no place where there is only one, no expiry where nothing expires, no size where none changes. */
+type Shape = { readonly places: Places | null; readonly expires: boolean; readonly sizes: boolean };
+
+const shapeOf = (items: readonly PlanItem[], places: Places | null): Shape => ({
+  places,
+  expires: items.some(({ eip }) => eip.expiryText !== null || eip.billing === 'periodic'),
+  sizes: items.some(({ verdict }) => verdict.decision === 'act' && verdict.action.kind === 'resize'),
+});
+
+function columnsOf({ columns: titles }: Words, { places, expires: expiring, sizes }: Shape): Column[] {
+  const { name, address, id, place, expires, left, size, price, why } = titles;
   const text = (title: string): Column => ({ title, align: 'left' });
   const figure = (title: string): Column => ({ title, align: 'right' });
-  const where = withPlace ? [text(place)] : [];
   return [
     text(''),
     text(name),
     text(address),
     text(id),
-    ...where,
-    text(expires),
-    figure(left),
+    ...(places ? [text(place)] : []),
+    ...(expiring ? [text(expires), figure(left)] : []),
+    ...(sizes ? [figure(size)] : []),
     figure(price),
     text(why),
   ];
 }
 
-function rowOf(item: PlanItem, { plan, outcomes }: Report, words: Words, places: Places | null): Row {
+function rowOf(item: PlanItem, { plan, outcomes }: Report, words: Words, { places, expires, sizes }: Shape): Row {
   const { eip, verdict } = item;
   const outcome = verdict.decision === 'act' ? outcomes.get(verdict.action.token) : undefined;
   const [mark, tone] = outcome ? MARKS[outcome.state] : verdictMark(item, plan.held.length > 0);
@@ -57,12 +67,21 @@ function rowOf(item: PlanItem, { plan, outcomes }: Report, words: Words, places:
     printable(eip.address) || words.resources[kindOf(eip)],
     printable(eip.id),
     ...(places ? [places(item)] : []),
-    eip.expiresAt ? beijingTime(eip.expiresAt.toISOString()) : '?',
-    eip.expiresAt ? oneDecimal(daysBetween(plan.madeAt, eip.expiresAt)) : '?',
+    ...(expires ? expiryCells(eip.expiresAt, plan.madeAt) : []),
+    ...(sizes ? [sizeCell(item)] : []),
     verdict.decision === 'act' ? cny(verdict.action.price) : '',
     printable(reasonText(outcome?.reason ?? verdict.reason, words)).trim(),
   ];
   return { cells, tone };
+}
+
+const expiryCells = (expiresAt: Date | null, from: Date): string[] =>
+  expiresAt ? [beijingTime(expiresAt.toISOString()), oneDecimal(daysBetween(from, expiresAt))] : ['?', '?'];
+
+/** `5 → 20 Mbps`; of what does not change, what it has. */
+function sizeCell({ eip, verdict }: PlanItem): string {
+  const to = verdict.decision === 'act' && verdict.action.kind === 'resize' ? ` → ${verdict.action.toMbps}` : '';
+  return `${eip.bandwidthMbps ?? '?'}${to} Mbps`;
 }
 
 // Two decimals first, as in the reason's facts, so that column and sentence agree.
@@ -77,8 +96,10 @@ const MARKS: Readonly<Record<Outcome['state'], readonly [string, Tone]>> = {
   unknown: ['?', 'red'],
 };
 
+const isTold = ({ verdict }: PlanItem): boolean => verdict.decision !== 'keep' || TELLING.has(verdict.reason.code);
+
 const verdictMark = ({ verdict }: PlanItem, planHeld: boolean): readonly [string, Tone] =>
-  verdict.decision === 'hold' || planHeld ? ['!', 'yellow'] : ['→', null];
+  verdict.decision !== 'act' || planHeld ? ['!', 'yellow'] : ['→', null];
 
 type Place = { readonly account: string; readonly region: string };
 type Places = (place: Place) => string;

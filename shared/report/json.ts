@@ -78,7 +78,9 @@ function actionJson({ kind, token, price, ...action }: Action) {
   if ('cycle' in action) return { ...common, cycle: action.cycle };
   if ('sizeGb' in action) return { ...common, cycleType: action.cycleType, sizeGb: action.sizeGb };
   if ('unless' in action) return { ...common, irreversible: true };
-  return 'toMbps' in action ? { ...common, toMbps: action.toMbps } : common;
+  if (!('toMbps' in action)) return common;
+  const { toMbps, baselineMbps, expects } = action;
+  return { ...common, fromMbps: expects.bandwidthMbps, toMbps, baselineMbps };
 }
 
 const outcomeJson = ({ state, reason, orderId, spent, expiresAt }: Outcome) => ({

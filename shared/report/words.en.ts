@@ -1,11 +1,12 @@
 import { englishReasons } from './reasons.en.ts';
+import { englishScaleReasons } from './reasons-scale.en.ts';
 import type { Words } from './words.ts';
 
 const monthly = ({ perMonth, unknown }: { perMonth: string; unknown: number }): string =>
   `¥${perMonth} a month (price query × 730 h)${unknown > 0 ? `, and ${unknown} of unknown cost` : ''}`;
 
 export const english: Words = {
-  reasons: englishReasons,
+  reasons: { ...englishReasons, ...englishScaleReasons },
   caps: {
     maxActions: 'actions per run (maxActions)',
     maxSharePercent: 'share of the EIPs seen (maxSharePercent)',
@@ -37,6 +38,7 @@ export const english: Words = {
     place: 'REGION',
     expires: 'EXPIRES',
     left: 'DAYS',
+    size: 'BANDWIDTH',
     price: 'CNY',
     why: 'WHY',
   },
@@ -75,6 +77,13 @@ export const english: Words = {
     packaged: 'ordered with a VM',
     unbound: 'unbound',
     'console-first': 'left to the console',
+    'in-range': 'fit',
+    'at-ceiling': 'at the ceiling',
+    cooldown: 'resting',
+    'changed-by-a-person': 'set by a person',
+    'in-shared-bandwidth': 'in a shared bandwidth',
+    periodic: 'periodic',
+    'not-named': 'not named by the alarm',
     gone: 'gone',
     'package-enough': 'enough traffic',
     'package-covered': 'followed by another package',

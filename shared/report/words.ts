@@ -6,7 +6,7 @@ import type { Lang } from './lang.ts';
 import { english } from './words.en.ts';
 import { chinese } from './words.zh-CN.ts';
 
-type Facts = Reason['facts'];
+export type Facts = Reason['facts'];
 export type Sentence = (facts: Facts) => string;
 
 type MonthlyTotal = { readonly perMonth: string; readonly unknown: number };
@@ -19,7 +19,7 @@ export type Words = {
   readonly advice: Readonly<Record<string, string>>;
   readonly adviceOtherwise: string;
   readonly columns: Readonly<
-    Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'price' | 'why', string>
+    Record<'name' | 'address' | 'id' | 'place' | 'expires' | 'left' | 'size' | 'price' | 'why', string>
   >;
   /** What a thing without an address is. */
   readonly resources: Readonly<Record<ResourceKind, string>>;

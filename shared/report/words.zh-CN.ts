@@ -1,11 +1,12 @@
 import { chineseReasons } from './reasons.zh-CN.ts';
+import { chineseScaleReasons } from './reasons-scale.zh-CN.ts';
 import type { Words } from './words.ts';
 
 const monthly = ({ perMonth, unknown }: { perMonth: string; unknown: number }): string =>
   `每月 ¥${perMonth}（询价 × 730 小时）${unknown > 0 ? `，另有 ${unknown} 个费用未知` : ''}`;
 
 export const chinese: Words = {
-  reasons: chineseReasons,
+  reasons: { ...chineseReasons, ...chineseScaleReasons },
   caps: {
     maxActions: '单次运行的操作数（maxActions）',
     maxSharePercent: '占全部弹性公网IP的比例（maxSharePercent）',
@@ -37,6 +38,7 @@ export const chinese: Words = {
     place: '资源池',
     expires: '到期时间',
     left: '剩余天数',
+    size: '带宽',
     price: '金额(元)',
     why: '原因',
   },
@@ -73,6 +75,13 @@ export const chinese: Words = {
     packaged: '随云主机订购',
     unbound: '未绑定',
     'console-first': '交由控制台',
+    'in-range': '带宽合适',
+    'at-ceiling': '已到上限',
+    cooldown: '冷却中',
+    'changed-by-a-person': '人工设置',
+    'in-shared-bandwidth': '在共享带宽中',
+    periodic: '包年包月',
+    'not-named': '告警未提及',
     gone: '已不存在',
     'package-enough': '流量充足',
     'package-covered': '已有其他流量包接续',

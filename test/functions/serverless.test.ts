@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLE, TTL_ATTRIBUTE } from '../../shared/ledger/schema.ts';
 import { readRenewAsk } from '../../shared/plan/auto-renew.ask.ts';
 import { readOrphansAsk } from '../../shared/plan/release-orphans.ask.ts';
+import { readScaleAsk } from '../../shared/plan/scale-bandwidth.ask.ts';
 import { readSettleAsk } from '../../shared/plan/settle-orders.ask.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
@@ -26,6 +27,7 @@ describe('what would be deployed', () => {
   it('every function on Node 24', () => {
     expect(ofType('AWS::Lambda::Function').map(({ Properties }) => [Properties.Runtime, Properties.Handler])).toEqual([
       ['nodejs24.x', 'dist/auto-renew/index.handler'],
+      ['nodejs24.x', 'dist/scale-bandwidth/index.handler'],
       ['nodejs24.x', 'dist/release-orphans/index.handler'],
       ['nodejs24.x', 'dist/settle-orders/index.handler'],
     ]);
@@ -54,6 +56,24 @@ describe('what would be deployed', () => {
       TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
     });
     expect(table).toMatchObject({ DeletionPolicy: 'Retain' });
+  });
+  it('scale-bandwidth every five minutes, as a plan, and on alarms that nobody can lose', () => {
+    const schedule = ofType('AWS::Scheduler::Schedule').find(
+      one => one.Properties.ScheduleExpression === 'rate(5 minutes)',
+    );
+    const { Input } = (schedule?.Properties.Target ?? {}) as { Input: string };
+    const ask = readScaleAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
+    expect(ask).toMatchObject({ mode: 'plan', policy: { return: 'auto', cooldownMinutes: 30 } });
+    expect(ofType('AWS::ApiGatewayV2::Route')[0]?.Properties.RouteKey).toBe('POST /alarm/{token}');
+    expect(ofType('AWS::Lambda::EventSourceMapping')[0]?.Properties).toMatchObject({
+      BatchSize: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    const queue = resources.Alarms?.Properties as { VisibilityTimeout: number; RedrivePolicy: object };
+    const scale = ofType('AWS::Lambda::Function').find(({ Properties }) => /scale/.test(String(Properties.Handler)));
+    expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(scale?.Properties.Timeout));
+    expect(queue.RedrivePolicy).toMatchObject({ maxReceiveCount: 3 });
+    expect(JSON.stringify(scale?.Properties.Environment)).toContain('QUEUE_URL');
   });
   it('settle-orders every ten minutes, allowed to finish what was begun', () => {
     const schedule = ofType('AWS::Scheduler::Schedule').find(

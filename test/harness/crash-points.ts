@@ -39,6 +39,10 @@ export type Scenario = {
   readonly account?: object;
   readonly policy?: object;
   readonly act: (stage: Stage) => Promise<void>;
+  /** The cloud, if not that of the renewals; what goes on after the blow; what must not be lost by it. */
+  readonly state?: object;
+  readonly goOn?: (stage: Stage) => Promise<void>;
+  readonly lost?: (stage: Stage) => string[];
 };
 
 const bandwidth = {
@@ -124,20 +128,20 @@ async function goOn(stage: Stage, policy: object): Promise<void> {
 
 /** Plays a scenario with one blow at one step of the struck process. @returns how many steps it has, and what broke */
 export async function play(
-  { orderSeconds, account, policy = {}, act }: Scenario,
+  { orderSeconds, account, policy = {}, act, state: cloud, goOn: goes, lost: missing = lostTerms }: Scenario,
   at: number,
   blow: Fate,
 ): Promise<{ steps: number; broken: string[] }> {
-  const stage = await openStage(state(orderSeconds, account), chance(1));
+  const stage = await openStage(cloud ?? state(orderSeconds, account), chance(1));
   let steps = 0;
   stage.room.fate = (_step, _label, process) => (process.name === 'struck' && ++steps === at ? blow : 'pass');
   await act(stage);
-  await goOn(stage, policy);
-  return { steps, broken: [...(await brokenPromises(stage)), ...lost(stage)] };
+  await (goes ? goes(stage) : goOn(stage, policy));
+  return { steps, broken: [...(await brokenPromises(stage)), ...missing(stage)] };
 }
 
 /** A crash loses no renewal: the next schedules have bought what was due. */
-function lost({ here, room }: Stage): string[] {
+function lostTerms({ here, room }: Stage): string[] {
   const { eips: addresses, ipv6Bandwidths, flowPackages } = here.cloud.state.accounts[0]!;
   const soon = room.now().getTime() + 7 * 86_400_000;
   const terms = [...addresses, ...ipv6Bandwidths].filter(

@@ -33,10 +33,12 @@ const isOurs = (token: string): boolean => !token.startsWith('theirs');
 function boughtTwice(stage: Stage, meddled: ReadonlySet<string>): string[] {
   const bought = stage.orders().filter(({ clientToken, status }) => isOurs(clientToken) && status !== '5');
   const terms = new Map<string, number>();
-  for (const { product, resourceID, clientToken } of bought) {
+  for (const { product, resourceID, clientToken, kind } of bought) {
     // What is bought anew has an id of its own. A package that was bought again is full, so that none is due after it.
     const id = product === 'flowPackages' ? 'the traffic package' : resourceID;
-    const term = meddled.has(id) ? `${id} ${clientToken.replace(/(-[0-9a-f]{48})-\d+$/, '$1')}` : id;
+    // A size comes and goes: there a decision is a token, and not an EIP.
+    const eachToken = meddled.has(id) || kind === 'modify-spec';
+    const term = eachToken ? `${id} ${clientToken.replace(/(-[0-9a-f]{48})-\d+$/, '$1')}` : id;
     terms.set(term, (terms.get(term) ?? 0) + 1);
   }
   return [...terms].filter(([, count]) => count > 1).map(([term, count]) => `bought ${count} times: ${term}`);

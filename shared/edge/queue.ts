@@ -1,0 +1,58 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { ConfigError } from '../model/errors.ts';
+import type { Log } from './log.ts';
+
+/** Hands work over: it is done by a later event, at least once. */
+export type Queue = { readonly send: (message: unknown) => Promise<void> };
+
+let client: SQSClient | undefined;
+
+/**
+ * The queue of the setting QUEUE_URL; the SDK's standard variables (`AWS_REGION`, `AWS_ENDPOINT_URL_SQS`) apply. What
+ * waits for the answer is a caller over HTTP, so the times are short.
+ *
+ * @throws ConfigError at `send` where no queue is named
+ */
+export const sqsQueue = (url: string | undefined): Queue => ({
+  send: async message => {
+    if (url === undefined) throw new ConfigError(['QUEUE_URL is not set'], 'Set it to the URL of the SQS queue.');
+    client ??= new SQSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 500, requestTimeout: 700 } });
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
+  },
+});
+
+/** What is done with one message. What it throws brings the message back. */
+export type Work = (message: unknown, context: Context | undefined) => Promise<void>;
+
+/** One that starts with less time than this could be cut off. */
+const NEEDED_MS = 30_000;
+
+/** Works on the messages of a batch, one after the other, and names those that are to come again. */
+export async function eachMessage(
+  { Records }: SQSEvent,
+  work: Work,
+  context: Context | undefined,
+  log: Log,
+): Promise<SQSBatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of Records) {
+    try {
+      if ((context?.getRemainingTimeInMillis?.() ?? NEEDED_MS) < NEEDED_MS) throw new Error('no time is left');
+      await work(jsonOf(body), context);
+    } catch (error) {
+      log.error('a message comes again', { messageId, error: error instanceof Error ? error.message : String(error) });
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+/** What is no JSON becomes undefined: whoever works on it refuses it. */
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
