@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.setup.ts'],
     testTimeout: 20_000,
+    // Most tests wait for a simulated cloud, not for the processor: one worker fewer than there are cores is too few.
+    maxWorkers: '100%',
     // No news for a person who runs the tests today.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     coverage: {

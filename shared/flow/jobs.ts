@@ -33,7 +33,7 @@ const jobOf = <Policy>(readAsk: Job<Policy>['readAsk'], rules: Rules<Policy>): J
 });
 
 /** Keeps periodic EIPs from expiring; where asked to, bandwidths too, and traffic packages from running out. */
-export const autoRenew = jobOf<RenewPolicy>(readRenewAsk, {
+export const autoRenew = /* @__PURE__ */ jobOf<RenewPolicy>(readRenewAsk, {
   name: 'auto-renew',
   exempt: policy => policy.exempt,
   resources: kindsLookedAt,
@@ -47,10 +47,10 @@ export const autoRenew = jobOf<RenewPolicy>(readRenewAsk, {
 
 /** Raises an EIP's bandwidth when it runs near its limit, and brings it back. @param names what an alarm names */
 export const scaleOnAlarm = (names: readonly string[]): Job<ScalePolicy> => jobOf(readScaleAsk, scaleRules(names));
-export const scaleBandwidth: Job<ScalePolicy> = scaleOnAlarm([]);
+export const scaleBandwidth: Job<ScalePolicy> = /* @__PURE__ */ scaleOnAlarm([]);
 
 /** Gives back on-demand EIPs that nothing uses, after a grace and a warning. */
-export const releaseOrphans = jobOf<OrphanPolicy>(readOrphansAsk, {
+export const releaseOrphans = /* @__PURE__ */ jobOf<OrphanPolicy>(readOrphansAsk, {
   name: 'release-orphans',
   exempt: policy => policy.exempt,
   judge: judgeOrphans,

@@ -50,4 +50,4 @@ const policy = z.pipe(
 );
 
 /** Reads the ask of auto-renew; its policy stands under `renew`. @throws RejectedRequest */
-export const readRenewAsk = askReader('renew', policy);
+export const readRenewAsk = /* @__PURE__ */ askReader('renew', policy);

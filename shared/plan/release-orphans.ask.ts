@@ -59,7 +59,7 @@ const limits = z.extend(limitsOf({ maxActions: 10, maxSharePercent: 10 }), {
   inventoryFloor: z._default(wholeNumber(0, 100_000), 1),
 });
 
-const read = askReader('orphans', policy, limits);
+const read = /* @__PURE__ */ askReader('orphans', policy, limits);
 
 /** Reads the ask of release-orphans; its policy stands under `orphans`. @throws RejectedRequest */
 export function readOrphansAsk(input: unknown): Ask<OrphanPolicy> {

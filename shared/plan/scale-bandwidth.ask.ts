@@ -76,4 +76,4 @@ const policy = z.pipe(
 );
 
 /** Reads the ask of scale-bandwidth; its policy stands under `scale`. @throws RejectedRequest */
-export const readScaleAsk = askReader('scale', policy);
+export const readScaleAsk = /* @__PURE__ */ askReader('scale', policy);

@@ -18,7 +18,7 @@ const policy = z._default(
 );
 
 /** Reads the ask of settle-orders; its policy stands under `settle`. @throws RejectedRequest */
-export const readSettleAsk = askReader<SettlePolicy>(
+export const readSettleAsk = /* @__PURE__ */ askReader<SettlePolicy>(
   'settle',
   z.pipe(
     policy,
