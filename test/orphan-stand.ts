@@ -4,6 +4,7 @@ import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../l
 import { type Simulator, startSimulator } from '../local/simulator/server.ts';
 import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
 import { surroundings, worldOf } from '../shared/edge/world.ts';
+import { ALL_DEEDS } from '../shared/flow/all-deeds.ts';
 import { releaseOrphans } from '../shared/flow/jobs.ts';
 import type { Resolver, World } from '../shared/flow/world.ts';
 import { createTable, type Table } from '../shared/ledger/table.ts';
@@ -117,7 +118,7 @@ export async function orphanStand(
       const deadline = new Date(clock.now().getTime() + 900_000);
       return worldOf(
         around,
-        { deadline, who },
+        { deadline, who, deeds: ALL_DEEDS },
         () => undefined,
         () => undefined,
       );

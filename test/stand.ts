@@ -4,6 +4,7 @@ import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../l
 import { type Simulator, startSimulator } from '../local/simulator/server.ts';
 import { RunFailed, scheduled } from '../shared/edge/scheduled.ts';
 import { type Surroundings, surroundings, worldOf } from '../shared/edge/world.ts';
+import { ALL_DEEDS } from '../shared/flow/all-deeds.ts';
 import { autoRenew, type Job, settle } from '../shared/flow/jobs.ts';
 import type { World } from '../shared/flow/world.ts';
 import { createTable, type Table } from '../shared/ledger/table.ts';
@@ -132,7 +133,7 @@ export async function stand(
     world: who => {
       const deadline = new Date(Date.now() + 900_000);
       const silent = () => undefined;
-      return worldOf(around, { deadline, who }, silent, silent);
+      return worldOf(around, { deadline, who, deeds: ALL_DEEDS }, silent, silent);
     },
   };
 }

@@ -33,7 +33,7 @@ export async function sendCall(
   const deadline = new Date(around.clock.now().getTime() + PATIENCE_MS);
   const client = worldOf(
     around,
-    { deadline, who: 'terminal' },
+    { deadline, who: 'terminal', deeds: {} },
     () => undefined,
     () => undefined,
   ).clientOf(options.account);

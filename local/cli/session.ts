@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readSettings } from '../../shared/config/settings.ts';
 import { systemClock } from '../../shared/edge/system.ts';
 import { type Surroundings, surroundings, worldOf } from '../../shared/edge/world.ts';
+import { ALL_DEEDS } from '../../shared/flow/all-deeds.ts';
 import type { World } from '../../shared/flow/world.ts';
 import { dynamoLedger } from '../../shared/ledger/client.ts';
 import { createTable, type Table } from '../../shared/ledger/table.ts';
@@ -69,7 +70,7 @@ export function sessionOf(
       const warn = (account: string, { result, ...tried }: { result: string }) => {
         if (result !== 'ok') terminalLog.warn('ctyun call failed', { account, ...tried, result });
       };
-      return worldOf(open, { deadline, who }, () => undefined, warn);
+      return worldOf(open, { deadline, who, deeds: ALL_DEEDS }, () => undefined, warn);
     },
     close,
   };

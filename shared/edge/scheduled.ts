@@ -59,7 +59,7 @@ export async function runJob<Policy>(
   const deadline = new Date(around.clock.now().getTime() + leftMs);
   const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
   const who = doorway.who ?? 'schedule';
-  const world = worldOf(around, { deadline, who }, doorway.onProgress ?? (() => undefined), onTry);
+  const world = worldOf(around, { deadline, who, deeds: job.deeds }, doorway.onProgress ?? (() => undefined), onTry);
   return told(await job.run(ask, world), doorway);
 }
 

@@ -1,5 +1,5 @@
+import { listEips } from '../ctyun/list-eips.ts';
 import type { Ask, Exempt, Mode } from '../model/ask.ts';
-import type { ResourceKind } from '../model/eip.ts';
 import type { RegionFacts } from '../model/facts.ts';
 import { makePlan, type Plan, type PlanItem, wantedActions } from '../model/plan.ts';
 import type { TargetReport } from '../model/report.ts';
@@ -7,9 +7,11 @@ import { crossedCaps, needsApproval } from '../plan/limits.ts';
 import { holdTwins } from '../plan/twins.ts';
 import { holdUnderWay } from '../plan/under-way.ts';
 import { byUrgency } from '../plan/urgency.ts';
+import type { Deeds } from './deed.ts';
 import { recollect } from './memory.ts';
 import { observe } from './observe.ts';
 import type { Place } from './places.ts';
+import type { Lister } from './resources.ts';
 import type { World } from './world.ts';
 
 /** The verdicts, and what is written down around the acting: a LedgerError of `before` makes the run a plan. */
@@ -24,7 +26,9 @@ export type Rules<Policy> = {
   readonly name: string;
   readonly exempt: (policy: Policy) => Exempt;
   /** What is looked at; only EIPs unless told. */
-  readonly resources?: (policy: Policy) => readonly ResourceKind[];
+  readonly lists?: (policy: Policy) => readonly Lister[];
+  /** The kinds of action that it takes. */
+  readonly deeds: Deeds;
   /** Asks what the rules need to know beyond the list, then judges every EIP. */
   readonly judge: (
     seen: readonly RegionFacts[],
@@ -51,8 +55,8 @@ export async function decide<Policy>(
   world: World,
   mode: Mode,
 ): Promise<Decided> {
-  const kinds = rules.resources?.(ask.policy) ?? ['eip'];
-  const { facts, targets } = await observe(places, rules.exempt(ask.policy).labels, kinds, world);
+  const lists = rules.lists?.(ask.policy) ?? [listEips];
+  const { facts, targets } = await observe(places, rules.exempt(ask.policy).labels, lists, world);
   const accounts = [...new Set(places.map(({ account }) => account))];
   const { open, committed } = await recollect(accounts, now, world);
   const judged = await rules.judge(facts, ask.policy, now, world, mode);

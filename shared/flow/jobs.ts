@@ -7,9 +7,15 @@ import { kindsLookedAt, planRenewals, renewalsToQuote } from '../plan/auto-renew
 import { readOrphansAsk } from '../plan/release-orphans.ask.ts';
 import { readScaleAsk } from '../plan/scale-bandwidth.ask.ts';
 import { readSettleAsk, type SettlePolicy } from '../plan/settle-orders.ask.ts';
+import { ALL_DEEDS } from './all-deeds.ts';
 import type { Rules } from './decide.ts';
+import type { Deeds } from './deed.ts';
 import { judgeOrphans } from './orphans.ts';
 import { quoteRenewals } from './quote.ts';
+import { rebuying } from './rebuying.ts';
+import { releasing } from './releasing.ts';
+import { renewing } from './renewing.ts';
+import { listerOf } from './resources.ts';
 import { run } from './run.ts';
 import { scaleRules } from './scale-bandwidth.ts';
 import { settleOrders } from './settle-orders.ts';
@@ -20,15 +26,23 @@ export type Job<Policy> = {
   readonly name: string;
   /** @throws RejectedRequest naming every problem */
   readonly readAsk: (input: unknown) => Ask<Policy>;
+  /** The kinds of action that it takes and finishes. */
+  readonly deeds: Deeds;
   readonly run: (ask: Ask<Policy>, world: World) => Promise<Report>;
 };
 
 /** Finishes what the other functions began. */
-export const settle: Job<SettlePolicy> = { name: 'settle-orders', readAsk: readSettleAsk, run: settleOrders };
+export const settle: Job<SettlePolicy> = {
+  name: 'settle-orders',
+  readAsk: readSettleAsk,
+  deeds: ALL_DEEDS,
+  run: settleOrders,
+};
 
 const jobOf = <Policy>(readAsk: Job<Policy>['readAsk'], rules: Rules<Policy>): Job<Policy> => ({
   name: rules.name,
   readAsk,
+  deeds: rules.deeds,
   run: (ask, world) => run(rules, ask, world),
 });
 
@@ -36,7 +50,8 @@ const jobOf = <Policy>(readAsk: Job<Policy>['readAsk'], rules: Rules<Policy>): J
 export const autoRenew = /* @__PURE__ */ jobOf<RenewPolicy>(readRenewAsk, {
   name: 'auto-renew',
   exempt: policy => policy.exempt,
-  resources: kindsLookedAt,
+  lists: policy => kindsLookedAt(policy).map(listerOf),
+  deeds: { renew: renewing, rebuy: rebuying },
   judge: async (seen, policy, now, world) => {
     const due = seen.flatMap(facts => renewalsToQuote(facts, policy, now).map(eip => ({ facts, eip })));
     const quotes = await quoteRenewals(due, policy.cycle, world);
@@ -52,6 +67,7 @@ export const scaleBandwidth: Job<ScalePolicy> = /* @__PURE__ */ scaleOnAlarm([])
 /** Gives back on-demand EIPs that nothing uses, after a grace and a warning. */
 export const releaseOrphans = /* @__PURE__ */ jobOf<OrphanPolicy>(readOrphansAsk, {
   name: 'release-orphans',
+  deeds: { release: releasing },
   exempt: policy => policy.exempt,
   judge: judgeOrphans,
   settleWithinSeconds: policy => policy.settleWithinSeconds,

@@ -1,11 +1,11 @@
 import type { CtyunClient } from '../ctyun/client.ts';
 import { resourcesLabelled } from '../ctyun/labels.ts';
-import type { Eip, ResourceKind } from '../model/eip.ts';
+import type { Eip } from '../model/eip.ts';
 import type { RegionFacts } from '../model/facts.ts';
 import type { Problem, TargetReport } from '../model/report.ts';
 import type { Place } from './places.ts';
 import { problemOf, whyOf } from './problem.ts';
-import { listResources } from './resources.ts';
+import type { Lister } from './resources.ts';
 import { type World, withProgress } from './world.ts';
 
 /** What was seen, and how the looking went, target by target. */
@@ -20,27 +20,22 @@ export type Sight = { readonly facts: readonly RegionFacts[]; readonly targets: 
 export async function observe(
   places: readonly Place[],
   labels: Readonly<Record<string, string>>,
-  kinds: readonly ResourceKind[],
+  lists: readonly Lister[],
   world: World,
 ): Promise<Sight> {
-  const seen = await withProgress(world, 'look', places, place => lookAt(place, labels, kinds, world));
+  const seen = await withProgress(world, 'look', places, place => lookAt(place, labels, lists, world));
   return {
     facts: seen.flatMap(({ facts }) => (facts ? [facts] : [])),
     targets: seen.map(({ target }) => target),
   };
 }
 
-async function lookAt(
-  place: Place,
-  labels: Readonly<Record<string, string>>,
-  kinds: readonly ResourceKind[],
-  world: World,
-) {
+async function lookAt(place: Place, labels: Readonly<Record<string, string>>, lists: readonly Lister[], world: World) {
   const { account, region } = place;
   const target = { account, region: region.id, regionName: region.name };
   try {
     const client = world.clientOf(account);
-    const { seen, problem } = await allOf(kinds, client, region.id);
+    const { seen, problem } = await allOf(lists, client, region.id);
     if (seen.length === 0 && problem) return { facts: undefined, target: { ...target, seen: 0, problem } };
     const eips = seen.flat();
     const labelled = eips.length > 0 ? await labelledIds(region.id, labels, client) : new Set<string>();
@@ -52,12 +47,12 @@ async function lookAt(
 }
 
 /** What was seen of each kind that could be looked at, and the first problem with one that could not. */
-async function allOf(kinds: readonly ResourceKind[], client: CtyunClient, region: string) {
+async function allOf(lists: readonly Lister[], client: CtyunClient, region: string) {
   const seen: Eip[][] = [];
   let problem: Problem | null = null;
-  for (const kind of kinds) {
+  for (const list of lists) {
     try {
-      seen.push(await listResources(kind, client, region));
+      seen.push(await list(client, region));
     } catch (error) {
       problem ??= problemOf(error);
     }

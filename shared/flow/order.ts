@@ -2,7 +2,7 @@ import { CtyunError, outcomeUnknown } from '../ctyun/errors.ts';
 import { ConfigError } from '../model/errors.ts';
 import { clientTokenOf, type Intent } from '../model/intent.ts';
 import { type Outcome, outcome } from '../model/report.ts';
-import { deedOf } from './deeds.ts';
+import { deedOf } from './deed.ts';
 import { forbiddenNow } from './forbidden-now.ts';
 import { lookAgain, whatMoved } from './look-again.ts';
 import { problemOf, unseen, whyOf } from './problem.ts';
@@ -69,9 +69,9 @@ async function unsentAgain(at: Intent, no: Outcome, world: World): Promise<Outco
 export async function lookOnce(intent: Intent, world: World): Promise<'happened' | 'moved' | 'unmoved'> {
   const { action } = intent;
   try {
-    const eip = await lookAgain(world.clientOf(action.account), action);
-    if (deedOf(action).isDone(eip)) return 'happened';
-    return eip === 'gone' || whatMoved(action, eip).length > 0 ? 'moved' : 'unmoved';
+    const eip = await lookAgain(action, world);
+    if (deedOf(action, world).isDone(eip)) return 'happened';
+    return eip === 'gone' || whatMoved(action, eip, world).length > 0 ? 'moved' : 'unmoved';
   } catch (error) {
     // What cannot be seen is no reason to send again.
     return unseen(error, 'moved');
@@ -82,7 +82,7 @@ async function send(intent: Intent, world: World): Promise<Answer> {
   const { action } = intent;
   try {
     const client = world.clientOf(action.account);
-    return { orderId: await deedOf(action).order(client, clientTokenOf(intent), after(ORDER_MS, world)) };
+    return { orderId: await deedOf(action, world).order(client, clientTokenOf(intent), after(ORDER_MS, world)) };
   } catch (error) {
     if (!(error instanceof CtyunError)) return { refused: refusal(error) };
     if (error.kind === 'in-progress') return { running: error.details.orderId };

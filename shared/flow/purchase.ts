@@ -4,7 +4,7 @@ import { cny, type Fen } from '../model/money.ts';
 import type { Action, PlanItem } from '../model/plan.ts';
 import { type Outcome, outcome } from '../model/report.ts';
 import { closeMoney, type Purse, reserveAction } from './budgets.ts';
-import { deedOf } from './deeds.ts';
+import { deedOf } from './deed.ts';
 import { lookAgain, whatMoved } from './look-again.ts';
 import { order, refusal } from './order.ts';
 import { finish, LEASE_MS, Overtaken } from './progress.ts';
@@ -92,21 +92,21 @@ async function proceed(intent: Intent, settleMs: number, world: World): Promise<
   const seen = await secondLook(intent, world);
   const end = (why: Outcome) => finish(intent, why.state === 'failed' ? 'FAILED' : 'SKIPPED', why, world);
   if (!('price' in seen)) return end(seen);
-  const hindered = await deedOf(intent.action).prepare?.(world);
+  const hindered = await deedOf(intent.action, world).prepare?.(world);
   return hindered ? end(hindered) : order({ ...intent, price: seen.price }, settleMs, world);
 }
 
 /** The last look and the last quote before the order; an outcome where it must not be placed. */
 async function secondLook({ action }: Intent, world: World): Promise<Outcome | { readonly price: Fen }> {
   try {
-    const eip = await lookAgain(world.clientOf(action.account), action);
+    const eip = await lookAgain(action, world);
     if (eip === 'gone') return outcome('skipped', 'gone');
-    const moved = whatMoved(action, eip);
+    const moved = whatMoved(action, eip, world);
     if (moved.length > 0) return outcome('skipped', 'changed', { what: moved.join(', ') });
   } catch (error) {
     return refusal(error);
   }
-  const quote = await deedOf(action).quote(world);
+  const quote = await deedOf(action, world).quote(world);
   if ('unavailable' in quote) return outcome('skipped', 'no-quote', { why: quote.unavailable });
   if (quote.price <= action.price) return quote;
   return outcome('skipped', 'price-rose', { planned: cny(action.price), now: cny(quote.price) });

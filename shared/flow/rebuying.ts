@@ -1,8 +1,8 @@
 import { flowPackageBuy } from '../ctyun/api/flow-package.ts';
-import { onePackage } from '../ctyun/traffic-packages.ts';
+import { listTrafficPackages, onePackage } from '../ctyun/traffic-packages.ts';
 import type { Eip } from '../model/eip.ts';
 import type { Rebuy } from '../model/plan.ts';
-import type { Deed } from './deeds.ts';
+import type { Deed } from './deed.ts';
 import { quoteRebuy } from './quote.ts';
 
 /**
@@ -15,6 +15,11 @@ export function rebuying(action: Rebuy): Deed {
     eip === 'gone' ? [] : (eip.traffic?.alike ?? []).filter(id => !expects.alike.includes(id));
   const isSame = ({ traffic }: Eip): boolean => traffic?.sizeGb === sizeGb && traffic.cycleType === cycleType;
   return {
+    show: async client => {
+      // Only the whole list tells which packages are alike, and so whether one has been bought.
+      const all = await listTrafficPackages(client, region);
+      return all.find(({ id }) => id === action.eipId) ?? 'gone';
+    },
     quote: world => quoteRebuy(action, world),
     moved: eip => [
       ...(eip.expiresAt?.getTime() === expects.expiresAt.getTime() ? [] : ['expiry']),

@@ -17,19 +17,15 @@ import { listTrafficPackages } from '../ctyun/traffic-packages.ts';
 import type { Cycle } from '../model/ask.ts';
 import type { Eip, ResourceKind } from '../model/eip.ts';
 import type { Fen } from '../model/money.ts';
-import type { Action } from '../model/plan.ts';
 
 /** Which resource of an account. */
 export type Located = { readonly region: string; readonly eipId: string };
 
 /** How one kind of resource is seen, priced and renewed. A new kind is one more entry. */
-type Resource = {
-  readonly list: (client: CtyunClient, region: string) => Promise<Eip[]>;
+type Renewable = {
+  readonly list: Lister;
   /** @throws CtyunError; kind `not-found` once it is gone */
   readonly show: (client: CtyunClient, at: Located) => Promise<Eip | 'gone'>;
-};
-
-type Renewable = Resource & {
   /** What one more term costs. */
   readonly quote: (client: CtyunClient, at: Located, cycle: Cycle) => Promise<Fen>;
   /** Orders it. @returns the order's id */
@@ -64,25 +60,8 @@ export const RENEWABLE: Readonly<Record<Exclude<ResourceKind, 'traffic-package'>
   },
 };
 
-/** Only the whole list tells which packages are alike, and so whether one has been bought. */
-const trafficPackage: Resource = {
-  list: listTrafficPackages,
-  show: async (client, { region, eipId }) => {
-    const all = await listTrafficPackages(client, region);
-    return all.find(({ id }) => id === eipId) ?? 'gone';
-  },
-};
+/** Lists what stands in a region. */
+export type Lister = (client: CtyunClient, region: string) => Promise<Eip[]>;
 
-const RESOURCES: Readonly<Record<ResourceKind, Resource>> = { ...RENEWABLE, 'traffic-package': trafficPackage };
-
-export const listResources = (kind: ResourceKind, client: CtyunClient, region: string): Promise<Eip[]> =>
-  RESOURCES[kind].list(client, region);
-
-/** The resource that an action is about, as it is now. @throws CtyunError */
-export const showResource = (client: CtyunClient, action: Action): Promise<Eip | 'gone'> =>
-  RESOURCES[resourceOf(action)].show(client, action);
-
-function resourceOf(action: Action): ResourceKind {
-  if (action.kind === 'rebuy') return 'traffic-package';
-  return action.kind === 'renew' ? (action.resource ?? 'eip') : 'eip';
-}
+export const listerOf = (kind: ResourceKind): Lister =>
+  kind === 'traffic-package' ? listTrafficPackages : RENEWABLE[kind].list;

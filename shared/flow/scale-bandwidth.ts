@@ -4,6 +4,7 @@ import { type Known, planSizes, sizesToQuote, toMeasure } from '../plan/scale-ba
 import { nothing, type Rules } from './decide.ts';
 import { observeLoads } from './loads.ts';
 import { quoteResizes } from './quote.ts';
+import { resizing } from './resizing.ts';
 import { noteSizes, recallSizes } from './sizes.ts';
 
 /**
@@ -13,6 +14,7 @@ import { noteSizes, recallSizes } from './sizes.ts';
  */
 export const scaleRules = (names: readonly string[] = []): Rules<ScalePolicy> => ({
   name: 'scale-bandwidth',
+  deeds: { resize: resizing },
   exempt: policy => policy.exempt,
   judge: async (seen, policy, now, world, mode) => {
     const memories = await recallSizes([...new Set(seen.map(({ account }) => account))], world);

@@ -15,7 +15,8 @@ export async function settleOpen(account: string, resending: Resending, world: W
   const open = await openIntents(world.ledger, account);
   const settled: Settled[] = [];
   for (const intent of open) {
-    if (isInHand(intent, world)) continue;
+    // Another kind of action is finished by settle-orders, or by the function that takes it.
+    if (!world.deeds[intent.action.kind] || isInHand(intent, world)) continue;
     settled.push({ intent, outcome: await resume(intent, resending, 0, world) });
   }
   await sweep(account, world);

@@ -3,7 +3,7 @@ import type { Eip } from '../model/eip.ts';
 import type { Intent } from '../model/intent.ts';
 import { cny, ZERO } from '../model/money.ts';
 import { type Outcome, outcome } from '../model/report.ts';
-import { deedOf } from './deeds.ts';
+import { type Deed, deedOf } from './deed.ts';
 import { lookAgain } from './look-again.ts';
 import { unseen } from './problem.ts';
 import { finish, leave } from './progress.ts';
@@ -27,7 +27,7 @@ export async function settle(intent: Intent, until: Date, world: World): Promise
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.6, LONGEST_PAUSE_MS)) {
     const sight: Sight = await look(intent, order, world);
     order = sight.order;
-    const ended = endOf(intent, sight);
+    const ended = endOf(intent, sight, world);
     if (ended) return finish(intent, ended.state, ended.outcome, world);
     const left = until.getTime() - world.clock.now().getTime();
     if (left <= 0) return leave(intent, unfinished(intent, order, world.clock.now()), world);
@@ -41,7 +41,7 @@ async function look({ action, orderId }: Intent, before: OrderState | undefined,
   const order =
     orderId && !ended ? ((await calm(() => client.call(queryOrder, { masterOrderID: orderId }))) ?? before) : before;
   // Looked at after the order was asked, so that an order seen as finished or failed is judged on what it left behind.
-  return { order, eip: await calm(() => lookAgain(client, action)) };
+  return { order, eip: await calm(() => lookAgain(action, world)) };
 }
 
 /** While an order is waited for, a look that fails is one look less; what it was to show is still unknown afterwards. */
@@ -56,12 +56,12 @@ async function calm<T>(looking: () => Promise<T>): Promise<T | undefined> {
 type End = { readonly state: 'DONE' | 'FAILED' | 'SKIPPED'; readonly outcome: Outcome };
 
 /** How the intent ends on what was seen, if it does. */
-function endOf(intent: Intent, { order, eip }: Sight): End | undefined {
+function endOf(intent: Intent, { order, eip }: Sight, world: World): End | undefined {
   const { action, orderId, state } = intent;
-  const deed = deedOf(action);
+  const deed = deedOf(action, world);
   const ours = state !== 'BLOCKED';
   if (eip !== undefined && deed.isDone(eip))
-    return { state: ours ? 'DONE' : 'SKIPPED', outcome: happened(intent, eip) };
+    return { state: ours ? 'DONE' : 'SKIPPED', outcome: happened(intent, eip, deed) };
   if (eip === undefined) return undefined;
   // An order of somebody else that has ended, or that nobody can name, holds nothing any more.
   if (!ours && (orderId === null || order?.phase === 'finished' || order?.phase === 'failed'))
@@ -74,9 +74,9 @@ function endOf(intent: Intent, { order, eip }: Sight): End | undefined {
   return undefined;
 }
 
-function happened({ action, state, orderId, price }: Intent, eip: Eip | 'gone'): Outcome {
+function happened({ state, orderId, price }: Intent, eip: Eip | 'gone', deed: Deed): Outcome {
   const ours = state !== 'BLOCKED';
-  const { code, facts } = deedOf(action).done(eip);
+  const { code, facts } = deed.done(eip);
   const made = ours
     ? outcome('done', code, { ...facts, price: cny(price) })
     : outcome('done', `${code}-by-other`, facts);

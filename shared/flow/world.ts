@@ -1,6 +1,7 @@
 import type { CtyunClient } from '../ctyun/client.ts';
 import type { Table } from '../ledger/table.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Deeds } from './deed.ts';
 
 /** How far a run is, for a person who waits. */
 export type Progress = { readonly step: 'look' | 'quote' | 'act'; readonly done: number; readonly total: number };
@@ -25,6 +26,8 @@ export type World = {
   readonly runId: string;
   /** Who started it: `schedule`, or a person's name. */
   readonly who: string;
+  /** The kinds of action that this run can do and finish. */
+  readonly deeds: Deeds;
   readonly onProgress: (progress: Progress) => void;
 };
 

@@ -8,21 +8,21 @@ import { ROUTES } from '../../local/simulator/routes.ts';
 import { startSimulator } from '../../local/simulator/server.ts';
 import { OPERATIONS } from '../../shared/ctyun/api/catalogue.ts';
 import { due, KEY, REGION } from '../stand.ts';
-import { FUNCTIONS, importedBy } from './used-calls.ts';
+import { carriedBy, FUNCTIONS } from './used-calls.ts';
 import { read } from './vectors.ts';
 
 type Documented = { section: string; title: string; method: string; path: string };
 const documented = read('documented-calls.json') as Documented[];
 const readme = readFileSync('shared/ctyun/README.md', 'utf8');
 
-const importers = FUNCTIONS.map(name => ({ name, imported: importedBy(name) }));
+const carriers = FUNCTIONS.map(name => ({ name, carried: carriedBy(name) }));
 
 /** The table as it must be. */
 function tableOf(): string {
   const rows = documented.map(({ title, method, path }) => {
     const operation = OPERATIONS.find(one => one.method === method && one.path === path);
     const simulated = ROUTES.some(route => route.method === method && route.path === path);
-    const users = importers.filter(({ imported }) => operation && imported.has(operation.name)).map(({ name }) => name);
+    const users = carriers.filter(({ carried }) => operation && carried.has(operation.name)).map(({ name }) => name);
     const name = operation ? `\`${operation.name}\`` : '–';
     return `| ${title} | ${method} ${path} | ${name} | ${simulated ? 'yes' : 'no'} | ${users.join(', ') || '–'} |`;
   });

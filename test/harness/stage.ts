@@ -4,6 +4,7 @@ import type { OrderRecord } from '../../local/simulator/records.ts';
 import { type WireAnswer, WireError } from '../../shared/ctyun/wire.ts';
 import { RunFailed, scheduled } from '../../shared/edge/scheduled.ts';
 import { surroundings, worldOf } from '../../shared/edge/world.ts';
+import { ALL_DEEDS } from '../../shared/flow/all-deeds.ts';
 import type { Job } from '../../shared/flow/jobs.ts';
 import type { World } from '../../shared/flow/world.ts';
 import { createTable, type Sender, type Table } from '../../shared/ledger/table.ts';
@@ -74,7 +75,7 @@ export async function openStage(state: object, random: () => number): Promise<St
         return work(
           worldOf(
             around(process),
-            { deadline, who },
+            { deadline, who, deeds: ALL_DEEDS },
             () => undefined,
             () => undefined,
           ),
