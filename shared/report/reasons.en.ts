@@ -1,8 +1,10 @@
+import { englishBindReasons } from './bind-reasons.en.ts';
 import { beijingTime, oneDecimal } from './format.ts';
 import type { Sentence } from './words.ts';
 
 /** Every reason code as a sentence of its facts. */
 export const englishReasons: Readonly<Record<string, Sentence>> = {
+  ...englishBindReasons,
   due: ({ daysLeft }) => `expires in ${oneDecimal(daysLeft)} days`,
   'renew-expired': ({ expiresAt }) => `lapsed (${beijingTime(expiresAt)}); a new term starts`,
   'on-demand': () => 'on demand: nothing to renew',

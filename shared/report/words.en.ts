@@ -109,6 +109,7 @@ export const english: Words = {
     why: 'WHY',
     held: 'held',
     kinds: { renew: 'renew', resize: 'resize', release: 'release' },
+    bindings: { bind: 'bind', unbind: 'unbind' },
   },
   planned: 'would cost',
   spent: 'spent',

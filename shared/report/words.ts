@@ -46,6 +46,7 @@ export type Words = {
   > & { readonly states: Readonly<Record<Proposal['state'], string>> };
   readonly history: Readonly<Record<'none' | 'when' | 'eip' | 'what' | 'who' | 'price' | 'why' | 'held', string>> & {
     readonly kinds: Readonly<Record<Action['kind'], string>>;
+    readonly bindings: Readonly<Record<'bind' | 'unbind', string>>;
   };
   readonly planned: string;
   readonly spent: string;

@@ -99,6 +99,7 @@ export const chinese: Words = {
     why: '原因',
     held: '暂停',
     kinds: { renew: '续订', resize: '变配', release: '释放' },
+    bindings: { bind: '绑定', unbind: '解绑' },
   },
   planned: '预计花费',
   spent: '实际花费',
