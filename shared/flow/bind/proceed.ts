@@ -25,9 +25,14 @@ export async function proceed(held: Held, until: Date, world: BindWorld): Promis
     if (value.end === null) await world.enqueue({ kind: NAME, id: value.id }, GO_ON_SECONDS);
     return value;
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error;
+    const now = (await findBinding(world.ledger, held.value.id)) ?? held;
     // Another process was quicker; what it has made of the request is the answer.
-    return (await findBinding(world.ledger, held.value.id))?.value ?? held.value;
+    if (error instanceof Overtaken) return now.value;
+    if (!(error instanceof CtyunError)) throw error;
+    // The cloud could not be seen just when the EIP was taken: nothing was sent.
+    await leave(now, world);
+    await world.enqueue({ kind: NAME, id: held.value.id }, GO_ON_SECONDS);
+    return now.value;
   }
 }
 

@@ -19,7 +19,7 @@ async function struck({ at, incoming, goal }: Case, step: number, blow: Fate, fa
   let steps = 0;
   room.stage.room.fate = (_n, _label, process) => (process.name === 'struck' && ++steps === step ? blow : 'pass');
   if (failing)
-    room.stage.here.faults.add([
+    room.stage.here.faults.replace([
       { kind: 'business-error', path: '/v4/eip/associate', code: 'Openapi.X', message: 'no' },
     ]);
   room.send('struck', incoming);
@@ -65,7 +65,7 @@ describe('a move whose bind fails', () => {
   it.each(BLOWS)(
     '%s: it is back where it was, and told',
     async (_words, blow) => {
-      const [, [, move]] = CASES;
+      const move = CASES[1]?.[1];
       const { steps, broken, end } = await struck(move!, 0, 'pass', true);
       expect([broken, end]).toEqual([[], 'failed: refused']);
       const all: string[] = [];
@@ -128,7 +128,7 @@ describe('two requests for one EIP at once', () => {
     const later = () => {
       if (sent) return;
       sent = true;
-      room.stage.here.faults.add([
+      room.stage.here.faults.replace([
         { kind: 'business-error', path: '/v4/eip/associate', code: 'Openapi.X', message: 'no' },
       ]);
       room.send('later', bindTo('later', 'vm-c', {}, T(1)));
