@@ -1,8 +1,8 @@
 import { secretsManager } from '../config/secrets-manager.ts';
 import { NAME } from '../flow/bind/world.ts';
+import { attempted } from './attempted.ts';
 import { bindDoorway } from './bind-doorway.ts';
 import { readBindSettings } from './bind-settings.ts';
-import { attempted } from './lambda.ts';
 import { lambdaLog } from './lambda-log.ts';
 import { sendWork } from './send-work.ts';
 import { SECRET_FORM, webhookSecrets } from './webhook-secrets.ts';
