@@ -17,7 +17,13 @@ import type { Session } from './session.ts';
 export type Said = { readonly text: string; readonly json: unknown };
 
 const DEFAULT_SINCE_MS = 7 * 86_400_000;
-export const SWITCHED = ['auto-renew', 'scale-bandwidth', 'release-orphans', 'settle-orders'] as const;
+export const SWITCHED = [
+  'auto-renew',
+  'scale-bandwidth',
+  'release-orphans',
+  'bind-on-webhook',
+  'settle-orders',
+] as const;
 
 export async function plans(options: Options, { ledger }: Session): Promise<Said> {
   const [hash] = options.args;

@@ -1,8 +1,9 @@
 import { secretsManager } from '../config/secrets-manager.ts';
 import type { Job } from '../flow/jobs.ts';
+import { attempted } from './attempted.ts';
 import { lambdaLog } from './lambda-log.ts';
 import { type Doorway, scheduled } from './scheduled.ts';
-import { type Surroundings, surroundings } from './world.ts';
+import { surroundings } from './world.ts';
 
 /** What a function has around it on Lambda: settings read and credentials prefetched while the process starts. */
 export const lambdaDoorway = (name: string): Doorway => ({
@@ -12,15 +13,3 @@ export const lambdaDoorway = (name: string): Doorway => ({
 
 /** A scheduled function as Lambda runs it. */
 export const onLambda = <Policy>(job: Job<Policy>) => scheduled(job, lambdaDoorway(job.name));
-
-/** Does it now; what it threw is thrown by every later call instead of at import, where it could not be reported. */
-function attempted(make: () => Surroundings): () => Surroundings {
-  try {
-    const made = make();
-    return () => made;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}

@@ -1,3 +1,4 @@
+import type { Binding } from '../model/binding.ts';
 import type { Held, Past } from '../model/past.ts';
 import { decode, encode } from './codec.ts';
 import { intentOf } from './intents.ts';
@@ -37,5 +38,8 @@ export async function historySince(table: Table, since: Date, now: Date): Promis
   return past;
 }
 
-const pastOf = (row: Row): Past =>
-  row.pk.startsWith('intent#') ? { intent: intentOf(row) } : { held: decode<Held>(String(row.body)) };
+function pastOf(row: Row): Past {
+  if (row.pk.startsWith('intent#')) return { intent: intentOf(row) };
+  const body = String(row.body);
+  return row.pk.startsWith('binding#') ? { binding: decode<Binding>(body) } : { held: decode<Held>(body) };
+}

@@ -48,8 +48,11 @@ function rowOf(intent: Intent): Row {
 
 export const intentOf = (row: Row): Intent => decode<Intent>(String(row.body));
 
+/** What is to be done on an EIP, under the token that holds it. */
+export type Lockable = Pick<Intent['action'], 'account' | 'region' | 'eipId' | 'token'>;
+
 /** Who may work on an EIP: at most one intent that is not final. */
-const lockKey = ({ account, region, eipId }: Intent['action']) => ({
+const lockKey = ({ account, region, eipId }: Lockable) => ({
   pk: `eip#${eipKey(account, region, eipId)}`,
   sk: 'lock',
 });
@@ -60,7 +63,7 @@ const lockKey = ({ account, region, eipId }: Intent['action']) => ({
  *
  * @returns undefined if it is ours now, else the token that holds it
  */
-export async function lockEip(table: Table, action: Intent['action'], until: Date, now: Date) {
+export async function lockEip(table: Table, action: Lockable, until: Date, now: Date) {
   const key = lockKey(action);
   const row = { ...key, token: action.token, until: until.toISOString() };
   const fresh = { text: 'attribute_not_exists(pk) OR #token = :token', names: { '#token': 'token' } };
@@ -79,3 +82,11 @@ export async function lockEip(table: Table, action: Intent['action'], until: Dat
 }
 
 const lockedBy = (ours: boolean, holder: string): string | undefined => (ours ? undefined : holder);
+
+/** Frees an EIP whose holder has no intent, before its time is over. A lock that another has taken meanwhile stays. */
+export const freeEip = (table: Table, held: Lockable): Promise<boolean> =>
+  table.update(lockKey(held), 'SET #until = :over', {
+    text: '#token = :token',
+    names: { '#token': 'token', '#until': 'until' },
+    values: { ':token': held.token, ':over': '' },
+  });

@@ -1,3 +1,4 @@
+import type { Binding } from './binding.ts';
 import type { Intent, Origin } from './intent.ts';
 import type { CrossedCap, PlanItem } from './plan.ts';
 
@@ -10,5 +11,5 @@ export type Held = {
   readonly caps: readonly CrossedCap[];
 };
 
-/** One decision that acted or held. */
-export type Past = { readonly intent: Intent } | { readonly held: Held };
+/** One decision that acted or held, or a request to bind that has ended. */
+export type Past = { readonly intent: Intent } | { readonly held: Held } | { readonly binding: Binding };

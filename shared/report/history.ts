@@ -3,6 +3,7 @@ import type { Intent, Origin } from '../model/intent.ts';
 import { cny } from '../model/money.ts';
 import type { Past } from '../model/past.ts';
 import type { Action } from '../model/plan.ts';
+import { bindingJson, bindingRow } from './binding-history.ts';
 import { beijingTime } from './format.ts';
 import type { Lang } from './lang.ts';
 import { printable, table } from './table.ts';
@@ -10,7 +11,9 @@ import { reasonText, type Words, wordsFor } from './words.ts';
 
 /** What was decided, as JSON-ready data: one object for each decision that acted or held. */
 export const historyJson = (past: readonly Past[]) =>
-  past.map(one => ('intent' in one ? intentJson(one.intent) : heldJson(one)));
+  past.map(one =>
+    'intent' in one ? intentJson(one.intent) : 'held' in one ? heldJson(one) : bindingJson(one.binding),
+  );
 
 const originJson = ({ function: fn, who, run, slot, ask, plan, approvedBy }: Origin) => ({
   function: fn,
@@ -99,6 +102,7 @@ function rowOf(one: Past, words: Words): string[] {
     const why = [reasonText(item.verdict.reason, words), ...caps.map(({ cap }) => words.caps[cap] ?? cap)].join('; ');
     return [when(at), shown(item.eip), history.held, origin.who, '', why].map(printable);
   }
+  if ('binding' in one) return bindingRow(one.binding, words);
   const { action, eip, state, origin, outcome, createdAt, reason, price } = one.intent;
   const who = [origin.who, ...origin.approvedBy].join(' + ');
   const why = reasonText(outcome?.reason ?? reason, words);

@@ -1,3 +1,4 @@
+import { englishBindReasons } from './bind-reasons.en.ts';
 import { beijingTime, oneDecimal } from './format.ts';
 import { englishOrphans } from './reasons-orphans.en.ts';
 import type { Sentence } from './words.ts';
@@ -5,6 +6,7 @@ import type { Sentence } from './words.ts';
 /** Every reason code as a sentence of its facts. */
 export const englishReasons: Readonly<Record<string, Sentence>> = {
   ...englishOrphans,
+  ...englishBindReasons,
   due: ({ daysLeft }) => `expires in ${oneDecimal(daysLeft)} days`,
   'renew-expired': ({ expiresAt }) => `lapsed (${beijingTime(expiresAt)}); a new term starts`,
   'on-demand': () => 'on demand: nothing to renew',

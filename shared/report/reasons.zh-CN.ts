@@ -1,3 +1,4 @@
+import { chineseBindReasons } from './bind-reasons.zh-CN.ts';
 import { beijingTime, oneDecimal } from './format.ts';
 import { chineseOrphans } from './reasons-orphans.zh-CN.ts';
 import type { Sentence } from './words.ts';
@@ -5,6 +6,7 @@ import type { Sentence } from './words.ts';
 /** Every reason code as a sentence of its facts. */
 export const chineseReasons: Readonly<Record<string, Sentence>> = {
   ...chineseOrphans,
+  ...chineseBindReasons,
   due: ({ daysLeft }) => `还有 ${oneDecimal(daysLeft)} 天到期`,
   'renew-expired': ({ expiresAt }) => `已失效（${beijingTime(expiresAt)}），续订将开始新的周期`,
   'on-demand': () => '按需计费，无需续订',

@@ -132,6 +132,7 @@ export const english: Words = {
     why: 'WHY',
     held: 'held',
     kinds: { renew: 'renew', rebuy: 'buy again', resize: 'resize', release: 'release' },
+    bindings: { bind: 'bind', unbind: 'unbind' },
   },
   releases: {
     idle: (eips, cost) => `${eips} unused EIP${eips === 1 ? '' : 's'}: ${monthly(cost)}`,

@@ -54,6 +54,7 @@ export type Words = {
   > & { readonly states: Readonly<Record<Proposal['state'], string>> };
   readonly history: Readonly<Record<'none' | 'when' | 'eip' | 'what' | 'who' | 'price' | 'why' | 'held', string>> & {
     readonly kinds: Readonly<Record<Action['kind'], string>>;
+    readonly bindings: Readonly<Record<'bind' | 'unbind', string>>;
   };
   /** Of addresses that are given back; `unknown` of them have no known price. */
   readonly releases: {

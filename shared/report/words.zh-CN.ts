@@ -122,6 +122,7 @@ export const chinese: Words = {
     why: '原因',
     held: '暂停',
     kinds: { renew: '续订', rebuy: '再次购买', resize: '变配', release: '释放' },
+    bindings: { bind: '绑定', unbind: '解绑' },
   },
   releases: {
     idle: (eips, cost) => `闲置的弹性公网IP ${eips} 个：${monthly(cost)}`,

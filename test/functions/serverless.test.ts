@@ -30,6 +30,7 @@ describe('what would be deployed', () => {
       ['nodejs24.x', 'dist/scale-bandwidth/index.handler'],
       ['nodejs24.x', 'dist/release-orphans/index.handler'],
       ['nodejs24.x', 'dist/settle-orders/index.handler'],
+      ['nodejs24.x', 'dist/bind-on-webhook/index.handler'],
     ]);
   });
   it('a schedule by the clock of Beijing, whose input is an ask that only plans', () => {
@@ -82,6 +83,17 @@ describe('what would be deployed', () => {
     const { Input } = (schedule?.Properties.Target ?? {}) as { Input: string };
     const ask = readSettleAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
     expect(ask).toMatchObject({ mode: 'apply', policy: { resend: true } });
+  });
+  it('three routes for webhooks, and the queue that goes on, one message at a time', () => {
+    expect(ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey)).toEqual([
+      'POST /bind',
+      'POST /unbind',
+      'GET /requests/{id}',
+    ]);
+    expect(ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties)).toMatchObject([
+      { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] },
+    ]);
+    expect(ofType('AWS::SQS::Queue')).toHaveLength(2);
   });
   it('a role that reads the secrets of CTyun and no others', () => {
     const statements = JSON.stringify(ofType('AWS::IAM::Role').map(({ Properties }) => Properties.Policies));

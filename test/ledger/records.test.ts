@@ -123,7 +123,7 @@ describe('the history', () => {
     });
     await recordHeld(table, { at: NOW, origin: origin(), item: item('hold', 'state', { id: 'eip-2' }), caps: [] });
     const names = (past: Awaited<ReturnType<typeof historyOf>>) =>
-      past.map(one => ('intent' in one ? one.intent.token : one.held.item.eip.id));
+      past.map(one => ('intent' in one ? one.intent.token : 'held' in one ? one.held.item.eip.id : one.binding.id));
     expect(names(await historyOf(table, 'eip-1', inDays(-9)))).toEqual(['token-1', 'eip-1']);
     expect(names(await historyOf(table, 'eip-1', inDays(-1.5)))).toEqual(['eip-1']);
     expect(names(await historySince(table, inDays(-9), NOW))).toEqual(['token-1', 'eip-1', 'eip-2']);
