@@ -43,7 +43,7 @@ function worldIn({ around, settings, enqueue }: BindSurroundings, ms: number, lo
   const deadline = new Date(around.clock.now().getTime() + ms);
   const world = worldOf(
     around,
-    { deadline, who: 'webhook' },
+    { deadline, who: 'webhook', deeds: {} },
     () => undefined,
     (account, { result, ...tried }) => result !== 'ok' && log.warn('ctyun call failed', { account, ...tried, result }),
   );

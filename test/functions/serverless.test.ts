@@ -86,14 +86,17 @@ describe('what would be deployed', () => {
   });
   it('three routes for webhooks, and the queue that goes on, one message at a time', () => {
     expect(ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey)).toEqual([
+      'POST /alarm/{token}',
       'POST /bind',
       'POST /unbind',
       'GET /requests/{id}',
     ]);
     expect(ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties)).toMatchObject([
+      { BatchSize: 5, FunctionResponseTypes: ['ReportBatchItemFailures'] },
       { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] },
     ]);
-    expect(ofType('AWS::SQS::Queue')).toHaveLength(2);
+    // Two functions on one queue would take each other's messages: each has its own, and its own dead letters.
+    expect(ofType('AWS::SQS::Queue')).toHaveLength(4);
   });
   it('a role that reads the secrets of CTyun and no others', () => {
     const statements = JSON.stringify(ofType('AWS::IAM::Role').map(({ Properties }) => Properties.Policies));
