@@ -1,6 +1,6 @@
 /** Bundles every doorway: `functions/x.ts` -> `dist/x/index.mjs`, one file each, and prints what each weighs. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -23,6 +23,8 @@ await build({
   target: 'node22',
   format: 'esm',
   mainFields: ['module', 'main'],
+  // On Lambda the credentials are in the environment.
+  alias: { '@aws-sdk/credential-provider-node': resolve('shared/config/environment-credentials.ts') },
   banner: { js: BANNER },
   legalComments: 'none',
   logLevel: 'warning',
