@@ -16,6 +16,8 @@ import { systemClock } from './system.ts';
 export type Surroundings = {
   readonly settings: Settings;
   readonly credentials: CredentialStore;
+  /** Any secret's text, by its name after the prefix. */
+  readonly fetchSecret: FetchSecret;
   readonly clock: Clock;
   readonly ledger: Table;
   readonly wire: Wire;
@@ -34,14 +36,15 @@ export type Surroundings = {
 export function surroundings(
   environment: Readonly<Record<string, string | undefined>>,
   secretsOf: (settings: Settings) => FetchSecret,
-  machine: Partial<Omit<Surroundings, 'settings' | 'credentials'>> = {},
+  machine: Partial<Omit<Surroundings, 'settings' | 'credentials' | 'fetchSecret'>> = {},
 ): Surroundings {
   const settings = readSettings(environment);
   const { clock = systemClock, wire = sendOverHttp, newId = randomUUID, random = Math.random } = machine;
-  const credentials = new CredentialStore(secretsOf(settings), clock, settings.credentialsTtlSeconds);
+  const fetchSecret = secretsOf(settings);
+  const credentials = new CredentialStore(fetchSecret, clock, settings.credentialsTtlSeconds);
   credentials.prefetch(settings.accounts);
   const ledger = machine.ledger ?? dynamoLedger(settings.ledgerTable, newId);
-  return { settings, credentials, clock, ledger, wire, newId, random };
+  return { settings, credentials, fetchSecret, clock, ledger, wire, newId, random };
 }
 
 /** What one run sees of the outside: one client per account, one deadline. */

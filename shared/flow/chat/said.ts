@@ -12,8 +12,6 @@ export type ChatRun = {
   readonly world: World;
   readonly ask: Ask<ChatPolicy>;
   readonly lang: Lang;
-  /** Names that `mode` may be asked about. */
-  readonly functions: readonly string[];
   /** A fresh token that nobody can guess. */
   readonly newToken: () => string;
   /** Identifies the message: the same where it is delivered again. */
