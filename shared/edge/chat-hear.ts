@@ -1,7 +1,8 @@
 import { type Denial, denial, roleFor } from '../chat/access.ts';
 import { type Command, type CommandProblem, parseCommand } from '../chat/commands.ts';
 import type { InboundCommand, InboundDecision } from '../chat/inbound.ts';
-import { type ChatHouse, SWITCHED } from './chat-house.ts';
+import { SWITCHED } from '../flow/chat/said.ts';
+import type { ChatHouse } from './chat-house.ts';
 
 /** What a message asks for, if its sender may; asked at the door, and again where the work is done. */
 export function hear(inbound: InboundCommand | InboundDecision, { channels }: ChatHouse): Heard {

@@ -1,7 +1,5 @@
 import type { Channel } from '../chat/channel.ts';
 import type { Provider } from '../chat/inbound.ts';
-import { CHAT_OPS } from '../flow/chat/said.ts';
-import { autoRenew, settle } from '../flow/jobs.ts';
 import type { Ask } from '../model/ask.ts';
 import { ConfigError, RejectedRequest } from '../model/errors.ts';
 import { type ChatPolicy, readChatAsk } from '../plan/chat-ops.ask.ts';
@@ -21,9 +19,6 @@ export type ChatHouse = {
   readonly enqueue: Enqueue;
   readonly log: Log;
 };
-
-/** Functions that have a switch. */
-export const SWITCHED: readonly string[] = [autoRenew.name, settle.name, CHAT_OPS];
 
 /**
  * Reads the settings of chat-ops and starts fetching its channels' secrets (`chat/<provider>`).

@@ -7,6 +7,9 @@ import type { World } from '../world.ts';
 /** The function under whose name and switch a chat's plans stand. */
 export const CHAT_OPS = 'chat-ops';
 
+/** Functions that have a switch. Names alone: their jobs would bring all their rules into chat-ops' bundle. */
+export const SWITCHED: readonly string[] = ['auto-renew', 'settle-orders', CHAT_OPS];
+
 /** What one message is worked on with. `world.who` is who sent it, by the provider's ids. */
 export type ChatRun = {
   readonly world: World;
