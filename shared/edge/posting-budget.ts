@@ -1,7 +1,7 @@
 import { DIALECTS } from '../chat/dialects.ts';
 import { keepForDigest, takeDigest } from '../ledger/digest.ts';
 import { LedgerError } from '../ledger/errors.ts';
-import { takePosting, untilNextMinute } from '../ledger/posting-rate.ts';
+import { takePosting } from '../ledger/posting-rate.ts';
 import type { Card } from '../model/card.ts';
 import { labelled, text } from '../report/card.ts';
 import { cardWords } from '../report/card-words.ts';
@@ -13,16 +13,16 @@ const RESERVE_MS = 10_000;
 
 const over = ({ channel }: Address): string => `over#${channel}`;
 
-/** One message of the channel's minute, or of the next one where there is time to wait; false: the budget is used up. */
+/** One of the channel's messages, after waiting where there is time for it; false: the budget is used up. */
 export async function budgetFor(address: Address, world: PostingWorld): Promise<boolean> {
   const { ledger, clock, deadline } = world;
   const most = DIALECTS[address.provider].perMinute;
-  const take = () => unless(true, takePosting(ledger, address.channel, most, clock.now()), world);
-  if (await take()) return true;
-  const wait = untilNextMinute(clock.now());
-  if (clock.now().getTime() + wait + RESERVE_MS > deadline.getTime()) return false;
-  await clock.sleep(wait);
-  return take();
+  const take = () => unless(0, takePosting(ledger, address.channel, most, clock.now()), world);
+  const waitMs = await take();
+  if (waitMs === 0) return true;
+  if (clock.now().getTime() + waitMs + RESERVE_MS > deadline.getTime()) return false;
+  await clock.sleep(waitMs);
+  return (await take()) === 0;
 }
 
 /** A line in the place of a message that had no budget. */

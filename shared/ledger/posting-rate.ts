@@ -1,26 +1,28 @@
+import { recall, remember } from './memo.ts';
 import type { Table } from './table.ts';
 
 const MINUTE_MS = 60_000;
-const KEPT_SECONDS = 3600;
+const KEPT_MS = 3600_000;
+const KIND = 'posting';
+/** More processes at once than this would find the channel's budget used up anyway. */
+const TRIES = 30;
 
 /**
- * Takes one of the messages that a channel may send in this minute, by a conditional count: processes that run at the
- * same time share one budget.
+ * Takes one of the messages that a channel may be sent in any sixty seconds, so that processes which run at the same
+ * time share one budget. A count for each clock minute would let twice as many through around its end, and some
+ * providers then block a robot for ten minutes.
  *
- * @returns false where it is used up
+ * @returns 0 if it is ours, else after how many milliseconds to ask again
  */
-export function takePosting(table: Table, channel: string, perMinute: number, now: Date): Promise<boolean> {
-  const minute = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
-  return table.update(
-    { pk: `posting#${channel}`, sk: minute },
-    'SET #count = if_not_exists(#count, :none) + :one, #ttl = :ttl',
-    {
-      text: 'attribute_not_exists(#count) OR #count < :most',
-      names: { '#count': 'count', '#ttl': 'ttl' },
-      values: { ':none': 0, ':one': 1, ':most': perMinute, ':ttl': Math.floor(now.getTime() / 1000) + KEPT_SECONDS },
-    },
-  );
+export async function takePosting(table: Table, channel: string, perMinute: number, now: Date): Promise<number> {
+  const at = now.getTime();
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { value, version } = (await recall<number[]>(table, KIND, channel)) ?? { value: [], version: 0 };
+    const recent = value.filter(sent => sent > at - MINUTE_MS);
+    const [oldest = at] = recent;
+    if (recent.length >= perMinute) return Math.max(1, oldest + MINUTE_MS - at);
+    const next = [...recent, at].toSorted((a, b) => a - b);
+    if (await remember(table, KIND, channel, { value: next, version }, new Date(at + KEPT_MS))) return 0;
+  }
+  return 1000;
 }
-
-/** Milliseconds until the next minute, when there is a budget again. */
-export const untilNextMinute = (now: Date): number => MINUTE_MS - (now.getTime() % MINUTE_MS);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLE, TTL_ATTRIBUTE } from '../../shared/ledger/schema.ts';
 import { readRenewAsk } from '../../shared/plan/auto-renew.ask.ts';
+import { readChatAsk } from '../../shared/plan/chat-ops.ask.ts';
 import { readSettleAsk } from '../../shared/plan/settle-orders.ask.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
@@ -26,6 +27,7 @@ describe('what would be deployed', () => {
     expect(ofType('AWS::Lambda::Function').map(({ Properties }) => [Properties.Runtime, Properties.Handler])).toEqual([
       ['nodejs24.x', 'dist/auto-renew/index.handler'],
       ['nodejs24.x', 'dist/settle-orders/index.handler'],
+      ['nodejs24.x', 'dist/chat-ops/index.handler'],
     ]);
   });
   it('a schedule by the clock of Beijing, whose input is an ask that only plans', () => {
@@ -53,6 +55,18 @@ describe('what would be deployed', () => {
     const { Input } = (schedule?.Properties.Target ?? {}) as { Input: string };
     const ask = readSettleAsk(JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2026-11-24T02:00:00Z')));
     expect(ask).toMatchObject({ mode: 'apply', policy: { resend: true } });
+  });
+  it('chat-ops behind an HTTP API and a queue, letting nobody in until channels are named', () => {
+    const routes = ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
+    expect(routes.toSorted()).toEqual(['GET /chat/wecom', 'POST /chat/{provider}']);
+    const [mapping] = ofType('AWS::Lambda::EventSourceMapping');
+    expect(mapping?.Properties).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    expect(resources.Work?.Properties).toMatchObject({ SqsManagedSseEnabled: true, VisibilityTimeout: 360 });
+    const fn = ofType('AWS::Lambda::Function').find(
+      ({ Properties }) => Properties.Handler === 'dist/chat-ops/index.handler',
+    );
+    const { Variables } = fn!.Properties.Environment as { Variables: { CHAT_SETTINGS: string } };
+    expect(readChatAsk(JSON.parse(Variables.CHAT_SETTINGS)).policy.channels).toEqual([]);
   });
   it('a role that reads the secrets of CTyun and no others', () => {
     const statements = JSON.stringify(ofType('AWS::IAM::Role').map(({ Properties }) => Properties.Policies));
