@@ -14,6 +14,10 @@ import { surroundings } from './world.ts';
 const RESERVE_MS = 3_000;
 const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
+/** As payload 2.0 wants it: an object without `statusCode` would itself be sent as the body, with 200. */
+type HttpAnswer = { readonly statusCode: number } & Omit<Reply, 'status'>;
+const httpAnswer = ({ status, ...reply }: Reply): HttpAnswer => ({ statusCode: status, ...reply });
+
 const isQueue = (event: unknown): event is SQSEvent =>
   typeof event === 'object' && event !== null && Array.isArray((event as { Records?: unknown }).Records);
 
@@ -28,9 +32,9 @@ export function chatOnLambda(queue: (url: string | undefined) => Enqueue) {
     const around = surroundings(process.env, settings => secretsManager(settings.secretPrefix));
     return chatHouse(process.env.CHAT_SETTINGS, around, queue(process.env.WORK_QUEUE_URL), lambdaLog(CHAT_OPS));
   });
-  return async (event: unknown, context?: Context): Promise<Reply | SQSBatchResponse> => {
+  return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
     const here = house();
-    if (!isQueue(event)) return answerChat(event, here);
+    if (!isQueue(event)) return httpAnswer(await answerChat(event, here));
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
     return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
   };

@@ -21,7 +21,7 @@ type Answer = {
 };
 
 export type Bundled = {
-  readonly invoke: <T = { status: number; body: string }>(event: unknown) => Promise<T>;
+  readonly invoke: <T = { statusCode: number; body: string }>(event: unknown) => Promise<T>;
   readonly work: (event: SQSEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
   /** All that it wrote. */
   readonly logs: () => string;

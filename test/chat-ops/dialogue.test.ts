@@ -20,7 +20,7 @@ describe.each(PROVIDERS)('the dialogue on %s, through the bundled handler', prov
   it('command, ack, card, approval by a second person, one order, a card that says who decided', async () => {
     const began = performance.now();
     const { answer, posted } = await office.say(provider, office.message(provider, 'asker', 'renew 官网'));
-    expect(answer.status).toBe(200);
+    expect(answer.statusCode).toBe(200);
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(posted).toHaveLength(1);
     expect(posted.every(({ taken }) => taken)).toBe(true);
@@ -36,7 +36,7 @@ describe.each(PROVIDERS)('the dialogue on %s, through the bundled handler', prov
         ? office.click('second', buttonIn(posted))
         : office.message(provider, 'second', `approve ${shownHash(provider, posted)}`);
     const decided = await office.say(provider, approval);
-    expect(decided.answer.status).toBe(200);
+    expect(decided.answer.statusCode).toBe(200);
     expect(office.simulator.orders().map(({ eipID }) => eipID)).toEqual(['eip-aaaaaa']);
     expect(decided.posted).toHaveLength(2);
     expect(textOf(decided.posted)).toContain(idOf(provider, 'second').split('/').at(-1));

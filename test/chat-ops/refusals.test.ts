@@ -64,20 +64,20 @@ describe.each(PROVIDERS)('%s: what the door refuses reaches neither queue nor cl
   ])('%s', async (_sentence, event, status) => {
     // DingTalk's robot signs no body: what is changed in the encrypted text does not open.
     const answer = await office.bundled.invoke(event());
-    expect([answer.status, queued()]).toEqual([status, 0]);
+    expect([answer.statusCode, queued()]).toEqual([status, 0]);
     expect(answer.body).not.toMatch(/signature|timestamp|secret/);
   });
   it('a repetition is acknowledged and worked on once', async () => {
     const sent = office.message(provider, 'viewer', 'help');
     const first = await office.say(provider, sent);
     const second = await office.say(provider, sent);
-    expect([first.answer.status, first.posted.length, second.answer.status, second.posted.length]).toEqual([
+    expect([first.answer.statusCode, first.posted.length, second.answer.statusCode, second.posted.length]).toEqual([
       200, 1, 200, 0,
     ]);
   });
   it('a stranger gets no work done', async () => {
     const { answer, posted } = await office.say(provider, office.message(provider, 'stranger', 'status'));
-    expect([answer.status, posted]).toEqual([200, []]);
+    expect([answer.statusCode, posted]).toEqual([200, []]);
   });
   it.each(['renew 官网', 'approve aaaaaaaaaaaa', 'mode apply', 'mode off'])('a viewer may not say "%s"', async text => {
     const { answer, posted } = await office.say(provider, office.message(provider, 'viewer', text));
@@ -131,7 +131,7 @@ describe('handshakes touch neither store nor queue', () => {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: office.environment.AWS_ENDPOINT_URL_SECRETS_MANAGER!,
     });
     expect(await alone.invoke(httpEvent(provider, sent()))).toMatchObject({
-      status: 200,
+      statusCode: 200,
       body: expect.stringContaining('word'),
     });
     alone.close();
@@ -142,14 +142,14 @@ describe('a door that cannot be sure refuses', () => {
   it('without the ledger', async () => {
     const { startBundled } = await import('./bundled.ts');
     const blind = await startBundled({ ...office.environment, AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' });
-    expect((await blind.invoke(httpEvent('slack', office.message('slack', 'viewer', 'help')))).status).toBe(503);
+    expect((await blind.invoke(httpEvent('slack', office.message('slack', 'viewer', 'help')))).statusCode).toBe(503);
     expect(queued()).toBe(0);
     blind.close();
   });
   it("without the queue; and the provider's next try is let in", async () => {
     const sent = office.message('feishu', 'viewer', 'help');
     office.queues.fail('InternalFailure', 2);
-    expect((await office.deliver('feishu', sent)).status).toBe(503);
+    expect((await office.deliver('feishu', sent)).statusCode).toBe(503);
     expect((await office.say('feishu', sent)).posted).toHaveLength(1);
   });
 });
@@ -268,7 +268,7 @@ describe('DingTalk without an AES key', () => {
     const { startBundled } = await import('./bundled.ts');
     const again = await startBundled(plain.environment);
     const sent = dingtalkClick(app, moment, 'second', `approve.${'ab'.repeat(32)}.${'t'.repeat(36)}`);
-    expect((await again.invoke(httpEvent('dingtalk', sent))).status).toBe(200);
+    expect((await again.invoke(httpEvent('dingtalk', sent))).statusCode).toBe(200);
     await plain.poller.drain();
     expect(plain.simulator.orders()).toEqual([]);
     again.close();
