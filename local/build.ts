@@ -23,7 +23,11 @@ await build({
   target: 'node22',
   format: 'esm',
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': resolve('local/bundle/lambda-credentials.ts') },
+  alias: {
+    '@aws-sdk/credential-provider-node': resolve('local/bundle/lambda-credentials.ts'),
+    '@aws-sdk/middleware-endpoint-discovery': resolve('local/bundle/no-endpoint-discovery.ts'),
+    '@smithy/core/event-streams': resolve('local/bundle/no-event-streams.ts'),
+  },
   banner: { js: BANNER },
   legalComments: 'none',
   logLevel: 'warning',

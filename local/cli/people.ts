@@ -22,6 +22,7 @@ export const SWITCHED = [
   'scale-bandwidth',
   'release-orphans',
   'bind-on-webhook',
+  'chat-ops',
   'settle-orders',
 ] as const;
 

@@ -2,6 +2,7 @@ import { secretsManager } from '../config/secrets-manager.ts';
 import type { Job } from '../flow/jobs.ts';
 import { attempted } from './attempted.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { notifying } from './notify.ts';
 import { type Doorway, scheduled } from './scheduled.ts';
 import { surroundings } from './world.ts';
 
@@ -12,4 +13,5 @@ export const lambdaDoorway = (name: string): Doorway => ({
 });
 
 /** A scheduled function as Lambda runs it. */
-export const onLambda = <Policy>(job: Job<Policy>) => scheduled(job, lambdaDoorway(job.name));
+export const onLambda = <Policy>(job: Job<Policy>) =>
+  scheduled(job, { ...lambdaDoorway(job.name), notify: notifying() });

@@ -3,18 +3,24 @@ import type { Context } from 'aws-lambda';
 import type { Tried } from '../ctyun/client.ts';
 import type { Job } from '../flow/jobs.ts';
 import type { Progress } from '../flow/world.ts';
+import type { Notify } from '../model/ask.ts';
 import type { Report } from '../model/report.ts';
 import { type ReportJson, reportJson } from '../report/json.ts';
 import { TELLING } from '../report/telling.ts';
 import type { Log } from './log.ts';
+import { logTry } from './log-try.ts';
+import type { Notified, Notifying, Telling } from './notify.ts';
 import { type Surroundings, worldOf } from './world.ts';
+
+/** The report, and which chat channels were told of it, where the ask names any. */
+export type ScheduledAnswer = ReportJson & { readonly notified?: Notified };
 
 /** Thrown after the report is out, so that alarms fire: something failed, or could not be trusted. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
-  readonly report: ReportJson;
+  readonly report: ScheduledAnswer;
 
-  constructor(report: ReportJson) {
+  constructor(report: ScheduledAnswer) {
     const { done, ordered, skipped, failed, unknown } = report.totals;
     const problems = report.targets.flatMap(({ account, region, problem }) =>
       problem ? [`${account}/${region}: ${problem.message}`] : [],
@@ -35,10 +41,14 @@ export type Doorway = {
   readonly onProgress?: (progress: Progress) => void;
   /** Told of the report before anything is thrown. */
   readonly onReport?: (report: Report) => void;
+  /** Tells the channels that the ask names; without it nobody is told. */
+  readonly notify?: Notifying;
 };
 
 /** Left for reporting and for Lambda's own ending. */
 const RESERVE_MS = 5_000;
+/** Of that time, where a chat is to be told. */
+const TELLING_MS = 15_000;
 const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
 /**
@@ -52,34 +62,41 @@ export async function runJob<Policy>(
   event: unknown,
   doorway: Doorway,
   context: Context | undefined,
-): Promise<ReportJson> {
+): Promise<ScheduledAnswer> {
   const ask = job.readAsk(event);
   const around = doorway.surroundings();
+  // A bare caller, unlike Lambda, may give no context at all.
   const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-  const deadline = new Date(around.clock.now().getTime() + leftMs);
+  const until = new Date(around.clock.now().getTime() + leftMs);
+  const deadline = new Date(until.getTime() - (ask.notify ? TELLING_MS : 0));
   const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
   const who = doorway.who ?? 'schedule';
   const world = worldOf(around, { deadline, who, deeds: job.deeds }, doorway.onProgress ?? (() => undefined), onTry);
-  return told(await job.run(ask, world), doorway);
+  const report = await job.run(ask, world);
+  return told(report, doorway, () =>
+    notified(report, ask.notify, doorway, { around, log: doorway.log, deadline: until }),
+  );
 }
 
 /** The handler of a scheduled function: the event is the ask, the answer the report as JSON. It throws as `runJob` does. */
 export const scheduled = <Policy>(job: Job<Policy>, doorway: Doorway) =>
-  middy<unknown, ReportJson, Error, Context>().handler(async (event: unknown, context: Context | undefined) =>
+  middy<unknown, ScheduledAnswer, Error, Context>().handler(async (event: unknown, context: Context | undefined) =>
     runJob(job, event, doorway, context),
   );
 
-function logTry(log: Log, account: string, { result, ...tried }: Tried): void {
-  if (result !== 'ok') log.warn('ctyun call failed', { account, ...tried, result });
-}
-
-function told(report: Report, { log, onReport }: Doorway): ReportJson {
+/** The log first: it is where everything is found, whatever a chat does. */
+async function told(report: Report, { log, onReport }: Doorway, notify: () => Promise<Notified | undefined>) {
   const json = reportJson(report);
   onReport?.(report);
   logReport(log, json);
-  if (json.health !== 'ok') throw new RunFailed(json);
-  return json;
+  const notified = await notify();
+  const whole: ScheduledAnswer = notified ? { ...json, notified } : json;
+  if (json.health !== 'ok') throw new RunFailed(whole);
+  return whole;
 }
+
+const notified = (report: Report, notify: Notify | undefined, doorway: Doorway, telling: Telling) =>
+  notify && doorway.notify ? doorway.notify(report, notify, telling) : Promise.resolve(undefined);
 
 /** A line for every decision that is more than leaving things alone, and one for the run: no line grows with the account. */
 function logReport(log: Log, { items, targets, ...run }: ReportJson): void {

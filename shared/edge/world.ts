@@ -17,7 +17,7 @@ import { systemClock } from './system.ts';
 export type Surroundings = {
   readonly settings: Settings;
   readonly credentials: CredentialStore;
-  /** The text of a secret that is no account's key, fetched anew each time. */
+  /** Any secret's text, by its name after the prefix. */
   readonly fetchSecret: FetchSecret;
   readonly clock: Clock;
   readonly ledger: Table;

@@ -49,8 +49,8 @@ async function change(
  *
  * @returns an outcome where the last change is not the one that the decision rests on
  */
-export async function beginSize(action: Resize, world: World): Promise<Outcome | undefined> {
-  const { account, region, eipId, token, toMbps, baselineMbps, expects } = action;
+export async function beginSize(action: Resize, baselineMbps: number, world: World): Promise<Outcome | undefined> {
+  const { account, region, eipId, token, toMbps, expects } = action;
   const { bandwidthMbps: fromMbps, lastChangeAt } = expects;
   const now = world.clock.now();
   const begin = (memory: SizeMemory | undefined): SizeMemory | undefined => {

@@ -52,6 +52,15 @@ export type RenewPolicy = {
   readonly settleWithinSeconds: number;
 };
 
+/** Which chat channels are told of a run, and when. The names' addresses are in the secrets store. */
+export type Notify = {
+  readonly channels: readonly string[];
+  /** `something`: only where the run did, would do, holds or could not do something. */
+  readonly when: 'something' | 'always';
+  /** `daily`: what needs nobody is gathered and told once a day; what does is told at once all the same. */
+  readonly digest: 'daily' | null;
+};
+
 /** What every function is asked: the shape of a schedule's input, an HTTP body and a CLI file. */
 export type Ask<Policy> = {
   readonly mode: Mode;
@@ -62,4 +71,6 @@ export type Ask<Policy> = {
   readonly limits: Limits;
   /** Whether every plan waits for people, or only one that a cap holds; and how many must agree. */
   readonly approval: { readonly always: boolean; readonly approvers: number };
+  /** Left out: nobody is told. */
+  readonly notify?: Notify;
 };

@@ -38,11 +38,12 @@ export type Rebuy = ActionOf<'rebuy', { expiresAt: Date; alike: Traffic['alike']
 
 /**
  * Give an EIP another bandwidth, in Mbps. It rests on the last change of its bandwidth, too (null: none is remembered):
- * so each decision has a token of its own. `baselineMbps` is what it had before our first raise.
+ * so each decision has a token of its own. `baselineMbps` is what it had before our first raise; null: a person asked for
+ * the new size, so that nothing is remembered and nothing returns.
  */
 export type Resize = ActionOf<'resize', { bandwidthMbps: number; billing: Billing; lastChangeAt: Date | null }> & {
   readonly toMbps: number;
-  readonly baselineMbps: number;
+  readonly baselineMbps: number | null;
 };
 
 /** Give an address back. It cannot be undone. `firstSeen`: of its idle period. `unless`: what is looked at once more right before, and then keeps it. */

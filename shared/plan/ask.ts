@@ -50,12 +50,21 @@ export const exempt = z.strictObject({
   ),
 });
 
+const notify = z.strictObject({
+  channels: z
+    .array(z.string().check(z.regex(ACCOUNT, 'must be the name of a channel: letters, digits, . _ -')))
+    .check(z.minLength(1), z.maxLength(10)),
+  when: z._default(z.enum(['something', 'always']), 'something'),
+  digest: z._default(z.nullable(z.enum(['daily'])), null),
+});
+
 const common = z.strictObject({
   mode: z._default(z.enum(['plan', 'apply']), 'plan'),
   targets: z.array(target).check(z.minLength(1), z.maxLength(1000)),
   slot: z.optional(slot),
   approval: z._default(z.enum(['required', 'when-held']), 'when-held'),
   approvers: z._default(wholeNumber(1, 10), 1),
+  notify: z.optional(notify),
 });
 
 /**
@@ -82,6 +91,7 @@ export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>, li
       limits: given,
       approval,
       approvers,
+      notify: told,
     } = read.data as object as z.infer<typeof common> & { limits?: Limits };
     return {
       mode,
@@ -90,6 +100,7 @@ export function askReader<Policy>(key: string, policy: z.ZodMiniType<Policy>, li
       policy: (read.data as Record<string, unknown>)[key] as Policy,
       limits: given ?? z.parse(limits, {}),
       approval: { always: approval === 'required', approvers },
+      ...(told ? { notify: told } : {}),
     };
   };
 }

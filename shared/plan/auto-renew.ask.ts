@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { RenewPolicy } from '../model/ask.ts';
 import { askReader, exempt } from './ask.ts';
 
-const cycle = z
+/** The term of a renewal. */
+export const cycle = z
   .strictObject({ type: z.enum(['month', 'year']), count: z.int().check(z.gte(1), z.lte(11)) })
   .check(z.refine(({ type, count }) => type === 'month' || count <= 3, 'must be 1 to 11 months or 1 to 3 years'));
 

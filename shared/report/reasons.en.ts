@@ -81,4 +81,8 @@ export const englishReasons: Readonly<Record<string, Sentence>> = {
   'bought-says-person': ({ who }) => `bought, says ${who}`,
   'not-bought-says-person': ({ who }) => `not bought, says ${who}`,
   crashed: ({ message }) => `an error of this software: ${message}`,
+  'resize-asked': ({ before, after }) => `from ${before} to ${after} Mbps, as asked`,
+  'shares-bandwidth': ({ id }) => `it shares a bandwidth (${id}); change that one`,
+  'bandwidth-unknown': () => 'CTyun does not tell its bandwidth',
+  'has-bandwidth': ({ mbps }) => `it has ${mbps} Mbps already`,
 };

@@ -75,4 +75,8 @@ export const chineseReasons: Readonly<Record<string, Sentence>> = {
   'bought-says-person': ({ who }) => `${who} 确认已购买`,
   'not-bought-says-person': ({ who }) => `${who} 确认未购买`,
   crashed: ({ message }) => `本软件出错：${message}`,
+  'resize-asked': ({ before, after }) => `按要求由 ${before} 调整为 ${after} Mbps`,
+  'shares-bandwidth': ({ id }) => `使用共享带宽（${id}），请调整共享带宽`,
+  'bandwidth-unknown': () => '天翼云没有给出其带宽',
+  'has-bandwidth': ({ mbps }) => `带宽已经是 ${mbps} Mbps`,
 };

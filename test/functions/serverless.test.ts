@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLE, TTL_ATTRIBUTE } from '../../shared/ledger/schema.ts';
 import { readRenewAsk } from '../../shared/plan/auto-renew.ask.ts';
+import { readChatAsk } from '../../shared/plan/chat-ops.ask.ts';
 import { readOrphansAsk } from '../../shared/plan/release-orphans.ask.ts';
 import { readScaleAsk } from '../../shared/plan/scale-bandwidth.ask.ts';
 import { readSettleAsk } from '../../shared/plan/settle-orders.ask.ts';
@@ -31,6 +32,7 @@ describe('what would be deployed', () => {
       ['nodejs24.x', 'dist/release-orphans/index.handler'],
       ['nodejs24.x', 'dist/settle-orders/index.handler'],
       ['nodejs24.x', 'dist/bind-on-webhook/index.handler'],
+      ['nodejs24.x', 'dist/chat-ops/index.handler'],
     ]);
   });
   it('a schedule by the clock of Beijing, whose input is an ask that only plans', () => {
@@ -90,13 +92,24 @@ describe('what would be deployed', () => {
       'POST /bind',
       'POST /unbind',
       'GET /requests/{id}',
+      'POST /chat/{provider}',
+      'GET /chat/wecom',
     ]);
     expect(ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties)).toMatchObject([
       { BatchSize: 5, FunctionResponseTypes: ['ReportBatchItemFailures'] },
       { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] },
+      { BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] },
     ]);
     // Two functions on one queue would take each other's messages: each has its own, and its own dead letters.
-    expect(ofType('AWS::SQS::Queue')).toHaveLength(4);
+    expect(ofType('AWS::SQS::Queue')).toHaveLength(6);
+  });
+  it('chat-ops behind an HTTP API and a queue, letting nobody in until channels are named', () => {
+    expect(resources.ChatWork?.Properties).toMatchObject({ SqsManagedSseEnabled: true, VisibilityTimeout: 360 });
+    const fn = ofType('AWS::Lambda::Function').find(
+      ({ Properties }) => Properties.Handler === 'dist/chat-ops/index.handler',
+    );
+    const { Variables } = fn!.Properties.Environment as { Variables: { CHAT_SETTINGS: string } };
+    expect(readChatAsk(JSON.parse(Variables.CHAT_SETTINGS)).policy.channels).toEqual([]);
   });
   it('a role that reads the secrets of CTyun and no others', () => {
     const statements = JSON.stringify(ofType('AWS::IAM::Role').map(({ Properties }) => Properties.Policies));

@@ -311,7 +311,10 @@ function play(curve: readonly number[], baseline: number, policy: Partial<ScaleP
     const { toMbps, baselineMbps, token } = verdict.action;
     changes.push({ at: now.getTime(), from: size, to: toMbps });
     const before = remembered ?? adopted(size, new Date(0));
-    remembered = happened({ ...before, begun: { token, fromMbps: size, toMbps, baselineMbps, at: now } });
+    remembered = happened({
+      ...before,
+      begun: { token, fromMbps: size, toMbps, baselineMbps: baselineMbps as number, at: now },
+    });
     size = toMbps;
   }
   return { size, changes };

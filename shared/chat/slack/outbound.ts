@@ -30,6 +30,13 @@ export const slackPosting = ({ url }: Webhook, card: Card): Posting => ({
   body: slackCard(card),
 });
 
+/** Posts to a response_url so that everybody in the channel sees it; without that word only who asked would. */
+export const slackForAll = (url: string, card: Card): Posting => ({
+  url,
+  headers: JSON_TYPE,
+  body: JSON.stringify({ response_type: 'in_channel', ...(JSON.parse(slackCard(card)) as object) }),
+});
+
 /** Takes the place of the message whose button was clicked; only for a response_url. */
 export function slackUpdate(url: string, card: Card): Posting {
   const message = JSON.parse(slackCard(card)) as Record<string, unknown>;

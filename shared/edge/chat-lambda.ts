@@ -1,0 +1,41 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Reply } from '../chat/inbound.ts';
+import { secretsManager } from '../config/secrets-manager.ts';
+import { CHAT_OPS } from '../flow/chat/said.ts';
+import { attempted } from './attempted.ts';
+import { answerChat } from './chat-door.ts';
+import { chatHouse } from './chat-house.ts';
+import type { Enqueue } from './chat-queue.ts';
+import { workOn } from './chat-worker.ts';
+import { lambdaLog } from './lambda-log.ts';
+import { surroundings } from './world.ts';
+
+/** Left for Lambda's own ending. */
+const RESERVE_MS = 3_000;
+const WITHOUT_LAMBDA_MS = 15 * 60_000;
+
+/** As payload 2.0 wants it: an object without `statusCode` would itself be sent as the body, with 200. */
+type HttpAnswer = { readonly statusCode: number } & Omit<Reply, 'status'>;
+const httpAnswer = ({ status, ...reply }: Reply): HttpAnswer => ({ statusCode: status, ...reply });
+
+const isQueue = (event: unknown): event is SQSEvent =>
+  typeof event === 'object' && event !== null && Array.isArray((event as { Records?: unknown }).Records);
+
+/**
+ * The handler of chat-ops: a chat provider's request (HTTP API or Function URL, payload 2.0) is answered, a batch of the
+ * queue is worked on. Settings are read and secrets prefetched while the process starts.
+ *
+ * @param queue makes the sender to the queue with that URL
+ */
+export function chatOnLambda(queue: (url: string | undefined) => Enqueue) {
+  const house = attempted(() => {
+    const around = surroundings(process.env, settings => secretsManager(settings.secretPrefix));
+    return chatHouse(process.env.CHAT_SETTINGS, around, queue(process.env.WORK_QUEUE_URL), lambdaLog(CHAT_OPS));
+  });
+  return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
+    const here = house();
+    if (!isQueue(event)) return httpAnswer(await answerChat(event, here));
+    const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
+    return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
+  };
+}

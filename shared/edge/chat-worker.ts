@@ -1,0 +1,98 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { AnswerTo, InboundCommand, InboundDecision, Provider } from '../chat/inbound.ts';
+import { chatWords, denialText, problemText } from '../chat/words.ts';
+import { ALL_DEEDS } from '../flow/all-deeds.ts';
+import { applyApproved } from '../flow/chat/apply.ts';
+import { carryOut } from '../flow/chat/carry-out.ts';
+import { decideByButton } from '../flow/chat/decide.ts';
+import { type ChatRun, type Said, said } from '../flow/chat/said.ts';
+import { ConfigError, RejectedRequest } from '../model/errors.ts';
+import { simpleCard } from '../report/card.ts';
+import { cardWords } from '../report/card-words.ts';
+import { answer } from './chat-answer.ts';
+import { hear } from './chat-hear.ts';
+import type { ChatHouse } from './chat-house.ts';
+import { type ChatWork, packed, unpacked } from './chat-work.ts';
+import { logTry } from './log-try.ts';
+import { worldOf } from './world.ts';
+
+/** Left after the work for telling of it. */
+const TELLING_MS = 20_000;
+
+/** Works on a batch of the queue, one message after the other. What fails is named, comes again, and in the end is set aside. */
+export async function workOn({ Records }: SQSEvent, until: Date, house: ChatHouse): Promise<SQSBatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const record of Records) {
+    if (!(await worked(record, until, house))) batchItemFailures.push({ itemIdentifier: record.messageId });
+  }
+  return { batchItemFailures };
+}
+
+async function worked({ body, messageId }: SQSRecord, until: Date, house: ChatHouse): Promise<boolean> {
+  try {
+    const work = unpacked(body);
+    if (!work) house.log.error('the queue holds a message that is not ours', { messageId });
+    else await (work.kind === 'apply' ? apply(work, until, house) : reply(work.inbound, until, house));
+    return work !== undefined;
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    house.log.error('chat work failed', { messageId, name, message });
+    return false;
+  }
+}
+
+async function reply(inbound: InboundCommand | InboundDecision, until: Date, house: ChatHouse): Promise<void> {
+  const { provider, actor, dedupe } = inbound;
+  const run = runOf(provider, actor.id, dedupe.key, until, house);
+  const told = await orWhy(carriedOut(inbound, run, house), run);
+  // Told before it is applied, or the outcome could be overwritten by the news of the approval.
+  await answer(told, inbound, house, until);
+  if (told.apply !== null)
+    await house.enqueue(packed({ kind: 'apply', hash: told.apply, provider, who: actor.id, answer: inbound.answer }));
+}
+
+async function carriedOut(inbound: InboundCommand | InboundDecision, run: ChatRun, house: ChatHouse): Promise<Said> {
+  const heard = hear(inbound, house);
+  const words = chatWords(run.lang);
+  if ('command' in heard) return carryOut(heard.command, run);
+  if ('decision' in heard) return decideByButton(heard.decision, run);
+  const lines =
+    'denied' in heard ? [denialText(heard.denied, words)] : heard.problems.map(each => problemText(each, words));
+  return said(simpleCard(run.lang, cardWords(run.lang).notDone, lines, { tone: 'warning' }));
+}
+
+type Apply = Extract<ChatWork, { kind: 'apply' }> & { readonly answer: AnswerTo };
+
+async function apply(work: Apply, until: Date, house: ChatHouse): Promise<void> {
+  const run = runOf(work.provider, work.who, `apply#${work.hash}`, until, house);
+  const told = await applyApproved(work.hash, run);
+  if (told) await answer(told, work, house, until);
+}
+
+/** What a person must mend is told to who asked; anything else comes again. */
+async function orWhy(working: Promise<Said>, { lang }: ChatRun): Promise<Said> {
+  try {
+    return await working;
+  } catch (error) {
+    if (!(error instanceof RejectedRequest || error instanceof ConfigError)) throw error;
+    return said(simpleCard(lang, cardWords(lang).failed, error.problems, { tone: 'bad' }));
+  }
+}
+
+function runOf(
+  provider: Provider,
+  who: string,
+  delivery: string,
+  until: Date,
+  { around, ask, channels, log }: ChatHouse,
+): ChatRun {
+  const deadline = new Date(until.getTime() - TELLING_MS);
+  const world = worldOf(
+    around,
+    { deadline, who, deeds: ALL_DEEDS },
+    () => undefined,
+    (account, tried) => logTry(log, account, tried),
+  );
+  const lang = channels.find(each => each.provider === provider)?.lang ?? 'en';
+  return { world, ask, lang, newToken: around.newId, delivery };
+}
