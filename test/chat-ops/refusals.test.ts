@@ -1,11 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dingtalkClick } from '../../local/chat/dingtalk.ts';
 import { feishuChallenge } from '../../local/chat/feishu.ts';
 import type { Sent } from '../../local/chat/sent.ts';
 import { slackChallenge } from '../../local/chat/slack.ts';
 import { wecomEcho } from '../../local/chat/wecom.ts';
+import { SWITCHED as TERMINAL_SWITCHED } from '../../local/cli/people.ts';
 import { SWITCHED } from '../../shared/flow/chat/said.ts';
-import { autoRenew, settle } from '../../shared/flow/jobs.ts';
 import { changeProposal, openProposals } from '../../shared/ledger/proposals.ts';
 import { httpEvent, type Office, openOffice, PROVIDERS } from './office.ts';
 
@@ -277,6 +279,8 @@ describe('DingTalk without an AES key', () => {
 
 describe('the switches', () => {
   it('are those of every function', () => {
-    expect(SWITCHED).toEqual([autoRenew.name, settle.name, 'chat-ops']);
+    const functions = readdirSync('functions').map(file => basename(file, '.ts'));
+    expect(SWITCHED.toSorted()).toEqual(functions.toSorted());
+    expect([...TERMINAL_SWITCHED].toSorted()).toEqual(functions.toSorted());
   });
 });
