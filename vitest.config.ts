@@ -21,7 +21,6 @@ export default defineConfig({
         'shared/ledger/deliveries.ts',
         'shared/plan/chat-ops.ts',
         'shared/report/{card-words.*,eip-card,history-card,plan-card}.ts',
-        'shared/**/{bind-reasons,reasons-orphans,reasons-scale}.zh-CN.ts',
       ],
       reporter: ['text-summary', 'text'],
       thresholds: { lines: 95 },
