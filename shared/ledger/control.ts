@@ -1,7 +1,7 @@
 import type { Control, Switch } from '../model/control.ts';
 import { UNTOUCHED } from '../model/control.ts';
 import { decode, encode } from './codec.ts';
-import type { Table } from './table.ts';
+import { onVersion, type Table } from './table.ts';
 
 const KEY = { pk: 'control', sk: 'control' };
 
@@ -23,11 +23,7 @@ export async function turnSwitch(table: Table, fn: string | null, to: Switch, wh
     const { control, version } = await read(table);
     const turned = fn === null ? { all: to } : { functions: { ...control.functions, [fn]: to } };
     const next: Control = { ...control, ...turned, changed: { who, at } };
-    const condition =
-      version === 0
-        ? { text: 'attribute_not_exists(pk)' }
-        : { text: '#version = :version', names: { '#version': 'version' }, values: { ':version': version } };
-    if (await table.put({ ...KEY, version: version + 1, body: encode(next) }, condition)) return next;
+    if (await table.put({ ...KEY, version: version + 1, body: encode(next) }, onVersion(version))) return next;
   }
   throw new Error('the switch is being turned by others over and over; try again');
 }

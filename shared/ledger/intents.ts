@@ -1,7 +1,7 @@
 import { eipKey } from '../model/facts.ts';
 import { type Intent, isFinal } from '../model/intent.ts';
 import { decode, encode } from './codec.ts';
-import type { Row, Table } from './table.ts';
+import { onVersion, type Row, type Table } from './table.ts';
 
 const keyOf = (token: string) => ({ pk: `intent#${token}`, sk: 'intent' });
 const openOf = (account: string): string => `intent#${account}`;
@@ -24,11 +24,7 @@ export async function openIntents(table: Table, account: string): Promise<Intent
  */
 export async function saveIntent(table: Table, intent: Intent): Promise<Intent | undefined> {
   const next = { ...intent, version: intent.version + 1 };
-  const condition =
-    intent.version === 0
-      ? { text: 'attribute_not_exists(pk)' }
-      : { text: '#version = :version', names: { '#version': 'version' }, values: { ':version': intent.version } };
-  return (await table.put(rowOf(next), condition)) ? next : undefined;
+  return (await table.put(rowOf(next), onVersion(intent.version))) ? next : undefined;
 }
 
 function rowOf(intent: Intent): Row {

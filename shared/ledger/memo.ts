@@ -1,5 +1,5 @@
 import { decode, encode } from './codec.ts';
-import type { Table } from './table.ts';
+import { onVersion, type Table } from './table.ts';
 
 /** Something remembered under a key: when it was first seen, a baseline, that a delivery came. */
 export type Memo<Value> = { readonly value: Value; readonly version: number };
@@ -27,13 +27,12 @@ export function remember(
   forgetAt: Date | null = null,
   list: string | null = null,
 ): Promise<boolean> {
-  const condition =
-    version === 0
-      ? { text: 'attribute_not_exists(pk)' }
-      : { text: '#version = :version', names: { '#version': 'version' }, values: { ':version': version } };
   const ttl = forgetAt ? { ttl: Math.floor(forgetAt.getTime() / 1000) } : {};
   const listed = list === null ? {} : { open: listOf(kind, list), at: key };
-  return table.put({ ...keyOf(kind, key), version: version + 1, body: encode(value), ...ttl, ...listed }, condition);
+  return table.put(
+    { ...keyOf(kind, key), version: version + 1, body: encode(value), ...ttl, ...listed },
+    onVersion(version),
+  );
 }
 
 const listOf = (kind: string, list: string): string => `memo#${kind}#${list}`;

@@ -34,6 +34,12 @@ export type Table = {
   query(index: Index, value: string, range?: Range): Promise<Row[]>;
 };
 
+/** Holds where the record is still of the version that was read; 0: where there is none yet. */
+export const onVersion = (version: number): Expression =>
+  version === 0
+    ? { text: 'attribute_not_exists(pk)' }
+    : { text: '#version = :version', names: { '#version': 'version' }, values: { ':version': version } };
+
 /** What the table needs of DynamoDB's client. */
 export type Sender = Pick<DynamoDBClient, 'send'>;
 
