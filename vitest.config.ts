@@ -16,7 +16,7 @@ export default defineConfig({
       exclude: [
         'shared/edge/chat-*.ts',
         'shared/edge/*lambda*.ts',
-        'shared/edge/{attempted,send-work}.ts',
+        'shared/edge/{attempted,sqs}.ts',
         'shared/flow/chat/**',
         'shared/ledger/deliveries.ts',
         'shared/plan/chat-ops.ts',

@@ -1,8 +1,7 @@
 import { chatOnLambda } from '../shared/edge/chat-lambda.ts';
-import { sqsQueue } from '../shared/edge/chat-queue.ts';
 
 /**
  * Event: a request of Slack, Feishu, DingTalk or WeCom (`POST /chat/{provider}`, `events/chat-ops.*.json`), which is
  * acknowledged and handed to the queue; or a batch of that queue, which is worked on and answered.
  */
-export const handler = chatOnLambda(sqsQueue);
+export const handler = chatOnLambda();

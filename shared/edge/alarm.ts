@@ -8,8 +8,8 @@ import { readAlarm } from '../plan/alarm.ts';
 import { type Gates, type HttpAnswer, httpAnswer } from './doorway.ts';
 import type { HttpRequest } from './http-event.ts';
 import { type PathToken, pathToken } from './path-token.ts';
-import { type Queue, sqsQueue } from './queue.ts';
 import { type Doorway, runJob } from './scheduled.ts';
+import { type Enqueue, SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { recallAsk, rememberAsk } from './stored-ask.ts';
 
 /** The secret that holds the tokens of `POST /alarm/{token}`, behind the prefix. */
@@ -24,6 +24,7 @@ export type OnAlarm<Policy> = (names: readonly string[]) => Job<Policy>;
 /** The gates of a function that a schedule starts and an alarm calls. The alarm's run has the ask of the last schedule. */
 export function alarmGates(job: Job<ScalePolicy>, onAlarm: OnAlarm<ScalePolicy>, doorway: Doorway): Gates {
   let isToken: PathToken | undefined;
+  let enqueue: Enqueue | undefined;
   return {
     log: doorway.log,
     schedule: async (event, context) => {
@@ -33,7 +34,8 @@ export function alarmGates(job: Job<ScalePolicy>, onAlarm: OnAlarm<ScalePolicy>,
     http: async request => {
       const { settings, fetchSecret, clock } = doorway.surroundings();
       isToken ??= pathToken(fetchSecret, SECRET, clock, settings.credentialsTtlSeconds);
-      return receive(request, isToken, sqsQueue(settings.queueUrl), doorway);
+      enqueue ??= sqsQueue(settings.queueUrl, 'QUEUE_URL', SOMEBODY_WAITS);
+      return receive(request, isToken, enqueue, doorway);
     },
     message: (message, context) => workOn(message, job.name, onAlarm, doorway, context),
   };
@@ -43,7 +45,7 @@ export function alarmGates(job: Job<ScalePolicy>, onAlarm: OnAlarm<ScalePolicy>,
 async function receive(
   { method, path, body }: HttpRequest,
   isToken: PathToken,
-  queue: Queue,
+  enqueue: Enqueue,
   { log }: Doorway,
 ): Promise<HttpAnswer> {
   const [, token = ''] = PATH.exec(path) ?? [];
@@ -56,7 +58,7 @@ async function receive(
     log.warn('the sender of alarms asks to be confirmed: open this address', { confirmUrl });
     return httpAnswer(202, { accepted: true });
   }
-  await queue.send({ alarm: { names, digest: hashOf('sha256', body) } });
+  await enqueue({ alarm: { names, digest: hashOf('sha256', body) } });
   return httpAnswer(202, { accepted: true });
 }
 

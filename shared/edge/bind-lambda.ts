@@ -4,7 +4,7 @@ import { attempted } from './attempted.ts';
 import { bindDoorway } from './bind-doorway.ts';
 import { readBindSettings } from './bind-settings.ts';
 import { lambdaLog } from './lambda-log.ts';
-import { sendWork } from './send-work.ts';
+import { NOBODY_WAITS, sqsQueue } from './sqs.ts';
 import { SECRET_FORM, webhookSecrets } from './webhook-secrets.ts';
 import { surroundings } from './world.ts';
 
@@ -17,7 +17,7 @@ export function bindOnLambda() {
     const secrets = webhookSecrets(fetch, around.clock, around.settings.credentialsTtlSeconds);
     // A failure is met again by the first request.
     for (const scheme of settings.schemes) secrets.current(scheme).catch(() => undefined);
-    return { around, settings, secrets, enqueue: sendWork(settings.queueUrl) };
+    return { around, settings, secrets, enqueue: sqsQueue(settings.queueUrl, 'WORK_QUEUE_URL', NOBODY_WAITS) };
   });
   return bindDoorway(made, lambdaLog(NAME));
 }

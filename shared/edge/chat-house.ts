@@ -3,11 +3,11 @@ import type { Provider } from '../chat/inbound.ts';
 import type { Ask } from '../model/ask.ts';
 import { ConfigError, RejectedRequest } from '../model/errors.ts';
 import { type ChatPolicy, readChatAsk } from '../plan/chat-ops.ask.ts';
-import type { Enqueue } from './chat-queue.ts';
 import { type ChannelSecrets, readChatSecrets } from './chat-secrets.ts';
 import { readChannels } from './chat-settings.ts';
 import type { Log } from './log.ts';
 import { secretCache } from './secret-cache.ts';
+import type { Enqueue } from './sqs.ts';
 import type { Surroundings } from './world.ts';
 
 /** What lives as long as chat-ops' process. */

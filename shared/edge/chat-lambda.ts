@@ -5,9 +5,9 @@ import { CHAT_OPS } from '../flow/chat/said.ts';
 import { attempted } from './attempted.ts';
 import { answerChat } from './chat-door.ts';
 import { chatHouse } from './chat-house.ts';
-import type { Enqueue } from './chat-queue.ts';
 import { workOn } from './chat-worker.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { surroundings } from './world.ts';
 
 /** Left for Lambda's own ending. */
@@ -24,13 +24,12 @@ const isQueue = (event: unknown): event is SQSEvent =>
 /**
  * The handler of chat-ops: a chat provider's request (HTTP API or Function URL, payload 2.0) is answered, a batch of the
  * queue is worked on. Settings are read and secrets prefetched while the process starts.
- *
- * @param queue makes the sender to the queue with that URL
  */
-export function chatOnLambda(queue: (url: string | undefined) => Enqueue) {
+export function chatOnLambda() {
   const house = attempted(() => {
     const around = surroundings(process.env, settings => secretsManager(settings.secretPrefix));
-    return chatHouse(process.env.CHAT_SETTINGS, around, queue(process.env.WORK_QUEUE_URL), lambdaLog(CHAT_OPS));
+    const enqueue = sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', SOMEBODY_WAITS);
+    return chatHouse(process.env.CHAT_SETTINGS, around, enqueue, lambdaLog(CHAT_OPS));
   });
   return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
     const here = house();

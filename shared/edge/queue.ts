@@ -1,26 +1,5 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { ConfigError } from '../model/errors.ts';
 import type { Log } from './log.ts';
-
-/** Hands work over: it is done by a later event, at least once. */
-export type Queue = { readonly send: (message: unknown) => Promise<void> };
-
-let client: SQSClient | undefined;
-
-/**
- * The queue of the setting QUEUE_URL; the SDK's standard variables (`AWS_REGION`, `AWS_ENDPOINT_URL_SQS`) apply. What
- * waits for the answer is a caller over HTTP, so the times are short.
- *
- * @throws ConfigError at `send` where no queue is named
- */
-export const sqsQueue = (url: string | undefined): Queue => ({
-  send: async message => {
-    if (url === undefined) throw new ConfigError(['QUEUE_URL is not set'], 'Set it to the URL of the SQS queue.');
-    client ??= new SQSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 500, requestTimeout: 700 } });
-    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message) }));
-  },
-});
 
 /** What is done with one message. What it throws brings the message back. */
 export type Work = (message: unknown, context: Context | undefined) => Promise<void>;
