@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PlanItem } from '../model/plan.ts';
 import type { Proposal } from '../model/proposal.ts';
 import { decode, encode } from './codec.ts';
-import type { Key, Row, Table } from './table.ts';
+import { type Key, onVersion, type Row, type Table } from './table.ts';
 
 /** A record holds 400 KB; a large plan's items are kept in parts, written before the head that makes them a plan. */
 const PART_BYTES = 250_000;
@@ -91,9 +91,7 @@ export async function changeProposal(
     const changed = { ...head, ...change(head) };
     if (isDeepStrictEqual(changed, head)) return head;
     const next: Head = { ...changed, version: head.version + 1 };
-    const values = { ':version': head.version };
-    if (await table.put(rowOf(next), { text: '#version = :version', names: { '#version': 'version' }, values }))
-      return next;
+    if (await table.put(rowOf(next), onVersion(head.version))) return next;
   }
   throw new Error(`plan ${hash} is being changed by others over and over; try again`);
 }
