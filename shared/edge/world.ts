@@ -77,5 +77,6 @@ export function worldOf(
     clients.set(account, client);
     return client;
   };
-  return { clock, deadline, clientOf, ledger, resolver, runId: newId(), who, deeds, onProgress };
+  const { applyAllowed } = settings;
+  return { clock, deadline, applyAllowed, clientOf, ledger, resolver, runId: newId(), who, deeds, onProgress };
 }
