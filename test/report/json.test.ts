@@ -126,7 +126,9 @@ describe('the JSON report', () => {
   it('tells a problem of a target, and is plain data', () => {
     const problem = { code: 'credentials', message: 'wrong key', mistake: true };
     const json = reportJson(report([], { targets: [target({ region: '*', regionName: null, seen: 0, problem })] }));
-    expect(json.targets).toEqual([{ account: 'main', region: '*', regionName: null, seen: 0, problem, slot: null, handedOver: false }]);
+    expect(json.targets).toEqual([
+      { account: 'main', region: '*', regionName: null, seen: 0, problem, slot: null, handedOver: false },
+    ]);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
   });
 });
