@@ -51,8 +51,9 @@ export async function fanOut<Policy>(
   const messages = parts.map(targets => firstOf(job.name, name, event, targets));
   const [only] = messages;
   if (only && messages.length === 1) {
-    const alone = roundOf({ ...only, event: event as RoundMessage['event'] }, enqueueAll, doorway.log, ask.slot);
-    return runJob(job, event, { ...doorway, round: alone }, context);
+    const alone = { ...only, event: event as RoundMessage['event'] };
+    const round = (log: Log): Round => roundOf(alone, enqueueAll, log, ask.slot);
+    return runJob(job, event, { ...doorway, round }, context);
   }
   await enqueueAll(messages);
   const sent = { messages: messages.length, targets: parts.flat().flatMap(({ regions }) => regions).length };

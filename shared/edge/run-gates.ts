@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda';
 import type { Job } from '../flow/jobs.ts';
+import type { Round } from '../flow/round.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import { recall, remember } from '../ledger/memo.ts';
 import { ConfigError, RejectedRequest } from '../model/errors.ts';
 import { type Gates, httpAnswer } from './doorway.ts';
 import { fanOut, roundOf } from './fan-out.ts';
+import type { Log } from './log.ts';
 import { FailedForGood } from './queue.ts';
 import { type RoundMessage, readRound } from './round-message.ts';
 import { type Doorway, RunFailed, runJob } from './scheduled.ts';
@@ -43,7 +45,8 @@ export async function runPart<Policy>(
   const key = keyOf(part);
   if (await wasGivenUp(key, doorway))
     return doorway.log.info('a message that has failed for good was dropped', { key });
-  const round = roundOf(part, sqsBatches(settings.queueUrl ?? '', SOMEBODY_WAITS), doorway.log);
+  const enqueueAll = sqsBatches(settings.queueUrl ?? '', SOMEBODY_WAITS);
+  const round = (log: Log): Round => roundOf(part, enqueueAll, log);
   try {
     await runJob(job, part.event, { ...doorway, round }, context);
   } catch (error) {

@@ -49,6 +49,7 @@ export async function openHouse(
     ...{ AWS_ACCESS_KEY_ID: AWS.accessKeyId, AWS_SECRET_ACCESS_KEY: AWS.secretAccessKey },
     ...{ AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url, AWS_ENDPOINT_URL_SQS: queues.url },
     QUEUE_URL: queues.queueUrl('runs'),
+    WORK_QUEUE_URL: queues.queueUrl('runs'),
     ...ledgerEnvironment(ledger.url),
     ...change,
   };

@@ -68,7 +68,7 @@ export async function openStage(state: object, random: () => number): Promise<St
     weather: (_path, answer) => answer(),
     start: (job, ask, name = job.name, round = undefined) =>
       room.start(name, process => {
-        const doorway = { surroundings: () => around(process), log: QUIET, ...(round ? { round } : {}) };
+        const doorway = { surroundings: () => around(process), log: QUIET, ...(round ? { round: () => round } : {}) };
         return scheduled(job, doorway)(ask, {} as never).catch(quit);
       }),
     startWork: (name, who, work) =>
