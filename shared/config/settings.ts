@@ -3,11 +3,13 @@ import { ConfigError } from '../model/errors.ts';
 
 /** Everything that the environment decides. Read once, then frozen. */
 export type Settings = {
+  /** False: whatever an ask, a person or the switch says, nothing of the cloud is changed here. */
+  readonly applyAllowed: boolean;
   /** Scheme and host that replace every product's; undefined = CTyun itself. */
   readonly endpoint: string | undefined;
   /** The DynamoDB table of the ledger; without it nothing can be changed. */
   readonly ledgerTable: string | undefined;
-  /** The SQS queue to which a webhook hands its work over; undefined where a function has none. */
+  /** The SQS queue to which a function hands work for its own later runs; without it there is one run for all. */
   readonly queueUrl: string | undefined;
   /** A secret's name is this and the account's name. */
   readonly secretPrefix: string;
@@ -38,6 +40,7 @@ const isEndpoint = (text: string): boolean => {
 };
 
 const FIELDS = {
+  APPLY_ALLOWED: z._default(z.enum(['true', 'false']), 'true'),
   CTYUN_ENDPOINT: z.optional(z.string().check(z.refine(isEndpoint))),
   LEDGER_TABLE: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
   QUEUE_URL: z.optional(z.url({ protocol: /^https?$/ })),
@@ -60,6 +63,7 @@ const FIELDS = {
 };
 
 const EXPECTED: Readonly<Record<string, string>> = {
+  APPLY_ALLOWED: 'true or false',
   CTYUN_ENDPOINT: 'an http(s) URL without path, query or user, for instance http://127.0.0.1:8080',
   LEDGER_TABLE: 'the name of a DynamoDB table: 3 to 255 letters, digits and _.-',
   QUEUE_URL: "an SQS queue's URL",
@@ -84,6 +88,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const value = read.data;
   return Object.freeze({
+    applyAllowed: value.APPLY_ALLOWED === 'true',
     endpoint: value.CTYUN_ENDPOINT?.replace(/\/$/, ''),
     ledgerTable: value.LEDGER_TABLE,
     queueUrl: value.QUEUE_URL,

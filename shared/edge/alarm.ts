@@ -8,6 +8,7 @@ import { readAlarm } from '../plan/alarm.ts';
 import { type Gates, type HttpAnswer, httpAnswer } from './doorway.ts';
 import type { HttpRequest } from './http-event.ts';
 import { type PathToken, pathToken } from './path-token.ts';
+import { runGates } from './run-gates.ts';
 import { type Doorway, runJob } from './scheduled.ts';
 import { type Enqueue, SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { recallAsk, rememberAsk } from './stored-ask.ts';
@@ -23,13 +24,14 @@ export type OnAlarm<Policy> = (names: readonly string[]) => Job<Policy>;
 
 /** The gates of a function that a schedule starts and an alarm calls. The alarm's run has the ask of the last schedule. */
 export function alarmGates(job: Job<ScalePolicy>, onAlarm: OnAlarm<ScalePolicy>, doorway: Doorway): Gates {
+  const runs = runGates(job, doorway);
   let isToken: PathToken | undefined;
   let enqueue: Enqueue | undefined;
   return {
-    log: doorway.log,
+    ...runs,
     schedule: async (event, context) => {
       await rememberAsk(job, event, doorway);
-      return runJob(job, event, doorway, context);
+      return runs.schedule(event, context);
     },
     http: async request => {
       const { settings, fetchSecret, clock } = doorway.surroundings();
@@ -37,7 +39,11 @@ export function alarmGates(job: Job<ScalePolicy>, onAlarm: OnAlarm<ScalePolicy>,
       enqueue ??= sqsQueue(settings.queueUrl, 'QUEUE_URL', SOMEBODY_WAITS);
       return receive(request, isToken, enqueue, doorway);
     },
-    message: (message, context) => workOn(message, job.name, onAlarm, doorway, context),
+    // The queue carries alarms and the rounds of the schedule, told apart by their form.
+    message: (message, context) =>
+      at(message, 'alarm') === undefined
+        ? runs.message(message, context)
+        : workOn(message, job.name, onAlarm, doorway, context),
   };
 }
 

@@ -8,7 +8,8 @@ import { answerBind } from './bind-http.ts';
 import type { BindSettings } from './bind-settings.ts';
 import { type HttpAnswer, refusedAnswer } from './http-answer.ts';
 import { decodeHttpEvent } from './http-event.ts';
-import type { Log } from './log.ts';
+import { type Log, logWith } from './log.ts';
+import { logTry } from './log-try.ts';
 import { verifyWebhook } from './webhook.ts';
 import type { WebhookSecrets } from './webhook-secrets.ts';
 import { type Surroundings, worldOf } from './world.ts';
@@ -34,18 +35,20 @@ export function bindDoorway(surroundings: () => BindSurroundings, log: Log) {
   return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
     const made = surroundings();
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-    if (Array.isArray(at(event, 'Records'))) return goOn(event as SQSEvent, worldIn(made, leftMs, log), log);
-    return answer(event, made, worldIn(made, Math.min(leftMs, HTTP_MS), log), log);
+    const runId = made.around.newId();
+    const own = logWith(log, { run: runId });
+    if (Array.isArray(at(event, 'Records'))) return goOn(event as SQSEvent, worldIn(made, leftMs, runId, own), own);
+    return answer(event, made, worldIn(made, Math.min(leftMs, HTTP_MS), runId, own), own);
   };
 }
 
-function worldIn({ around, settings, enqueue }: BindSurroundings, ms: number, log: Log): BindWorld {
+function worldIn({ around, settings, enqueue }: BindSurroundings, ms: number, runId: string, log: Log): BindWorld {
   const deadline = new Date(around.clock.now().getTime() + ms);
   const world = worldOf(
     around,
-    { deadline, who: 'webhook', deeds: {} },
+    { deadline, who: 'webhook', deeds: {}, runId },
     () => undefined,
-    (account, { result, ...tried }) => result !== 'ok' && log.warn('ctyun call failed', { account, ...tried, result }),
+    (account, tried) => logTry(log, account, tried),
   );
   return { ...world, enqueue, targets: settings.targets };
 }
@@ -84,10 +87,12 @@ async function goOnWith(message: unknown, world: BindWorld, log: Log): Promise<v
   if (textAt(message, 'kind') !== NAME) throw new Error('the message is of another kind of work');
   const id = textAt(message, 'id');
   await continueBinding(id, world);
-  const end = (await findBinding(world.ledger, id))?.value.end;
+  const binding = (await findBinding(world.ledger, id))?.value;
+  const end = binding?.end;
   const failed = end?.outcome === 'failed' || end?.outcome === 'unknown';
   log[failed ? 'error' : 'info']('went on', {
     request: id,
+    ...(binding ? { account: binding.order.request.account, region: binding.order.request.region } : {}),
     outcome: end?.outcome ?? null,
     code: end?.reason.code ?? null,
   });

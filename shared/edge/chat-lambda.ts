@@ -7,6 +7,7 @@ import { answerChat } from './chat-door.ts';
 import { chatHouse } from './chat-house.ts';
 import { workOn } from './chat-worker.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { logWith } from './log.ts';
 import { SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { surroundings } from './world.ts';
 
@@ -33,7 +34,10 @@ export function chatOnLambda() {
   });
   return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
     const here = house();
-    if (!isQueue(event)) return httpAnswer(await answerChat(event, here));
+    if (!isQueue(event)) {
+      const log = logWith(here.log, { run: here.around.newId() });
+      return httpAnswer(await answerChat(event, { ...here, log }));
+    }
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
     return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
   };

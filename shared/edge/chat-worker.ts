@@ -13,8 +13,12 @@ import { answer } from './chat-answer.ts';
 import { hear } from './chat-hear.ts';
 import type { ChatHouse } from './chat-house.ts';
 import { type ChatWork, packed, unpacked } from './chat-work.ts';
+import { logWith } from './log.ts';
 import { logTry } from './log-try.ts';
 import { worldOf } from './world.ts';
+
+/** The house as one message finds it: with a run's name, in every line of its log too. */
+type ChatHere = ChatHouse & { readonly runId: string };
 
 /** Left after the work for telling of it. */
 const TELLING_MS = 20_000;
@@ -28,20 +32,22 @@ export async function workOn({ Records }: SQSEvent, until: Date, house: ChatHous
   return { batchItemFailures };
 }
 
-async function worked({ body, messageId }: SQSRecord, until: Date, house: ChatHouse): Promise<boolean> {
+async function worked({ body, messageId }: SQSRecord, until: Date, chat: ChatHouse): Promise<boolean> {
+  const runId = chat.around.newId();
+  const house: ChatHere = { ...chat, runId, log: logWith(chat.log, { run: runId, messageId }) };
   try {
     const work = unpacked(body);
-    if (!work) house.log.error('the queue holds a message that is not ours', { messageId });
+    if (!work) house.log.error('the queue holds a message that is not ours');
     else await (work.kind === 'apply' ? apply(work, until, house) : reply(work.inbound, until, house));
     return work !== undefined;
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    house.log.error('chat work failed', { messageId, name, message });
+    house.log.error('chat work failed', { name, why: message });
     return false;
   }
 }
 
-async function reply(inbound: InboundCommand | InboundDecision, until: Date, house: ChatHouse): Promise<void> {
+async function reply(inbound: InboundCommand | InboundDecision, until: Date, house: ChatHere): Promise<void> {
   const { provider, actor, dedupe } = inbound;
   const run = runOf(provider, actor.id, dedupe.key, until, house);
   const told = await orWhy(carriedOut(inbound, run, house), run);
@@ -63,7 +69,7 @@ async function carriedOut(inbound: InboundCommand | InboundDecision, run: ChatRu
 
 type Apply = Extract<ChatWork, { kind: 'apply' }> & { readonly answer: AnswerTo };
 
-async function apply(work: Apply, until: Date, house: ChatHouse): Promise<void> {
+async function apply(work: Apply, until: Date, house: ChatHere): Promise<void> {
   const run = runOf(work.provider, work.who, `apply#${work.hash}`, until, house);
   const told = await applyApproved(work.hash, run);
   if (told) await answer(told, work, house, until);
@@ -84,12 +90,12 @@ function runOf(
   who: string,
   delivery: string,
   until: Date,
-  { around, ask, channels, log }: ChatHouse,
+  { around, ask, channels, log, runId }: ChatHere,
 ): ChatRun {
   const deadline = new Date(until.getTime() - TELLING_MS);
   const world = worldOf(
     around,
-    { deadline, who, deeds: ALL_DEEDS },
+    { deadline, who, deeds: ALL_DEEDS, runId },
     () => undefined,
     (account, tried) => logTry(log, account, tried),
   );

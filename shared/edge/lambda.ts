@@ -1,9 +1,11 @@
 import { secretsManager } from '../config/secrets-manager.ts';
 import type { Job } from '../flow/jobs.ts';
 import { attempted } from './attempted.ts';
+import { onEvents } from './doorway.ts';
 import { lambdaLog } from './lambda-log.ts';
 import { notifying } from './notify.ts';
-import { type Doorway, scheduled } from './scheduled.ts';
+import { runGates } from './run-gates.ts';
+import type { Doorway } from './scheduled.ts';
 import { surroundings } from './world.ts';
 
 /** What a function has around it on Lambda: settings read and credentials prefetched while the process starts. */
@@ -12,6 +14,6 @@ export const lambdaDoorway = (name: string): Doorway => ({
   log: lambdaLog(name),
 });
 
-/** A scheduled function as Lambda runs it. */
+/** A scheduled function as Lambda runs it: schedules, and the messages of its own queue. */
 export const onLambda = <Policy>(job: Job<Policy>) =>
-  scheduled(job, { ...lambdaDoorway(job.name), notify: notifying() });
+  onEvents(runGates(job, { ...lambdaDoorway(job.name), notify: notifying() }));

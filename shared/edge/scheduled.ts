@@ -2,12 +2,13 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Tried } from '../ctyun/client.ts';
 import type { Job } from '../flow/jobs.ts';
-import type { Progress } from '../flow/world.ts';
-import type { Notify } from '../model/ask.ts';
+import type { Round } from '../flow/round.ts';
+import type { Progress, World } from '../flow/world.ts';
+import type { Ask, Notify } from '../model/ask.ts';
 import type { Report } from '../model/report.ts';
 import { type ReportJson, reportJson } from '../report/json.ts';
 import { TELLING } from '../report/telling.ts';
-import type { Log } from './log.ts';
+import { type Log, logWith, runFields } from './log.ts';
 import { logTry } from './log-try.ts';
 import type { Notified, Notifying, Telling } from './notify.ts';
 import { type Surroundings, worldOf } from './world.ts';
@@ -38,6 +39,8 @@ export type Doorway = {
   readonly log: Log;
   /** Who starts the runs, where it is a person. */
   readonly who?: string;
+  /** Set where the run is a part of a round. @param log of the run */
+  readonly round?: (log: Log) => Round;
   readonly onProgress?: (progress: Progress) => void;
   /** Told of the report before anything is thrown. */
   readonly onReport?: (report: Report) => void;
@@ -65,17 +68,33 @@ export async function runJob<Policy>(
 ): Promise<ScheduledAnswer> {
   const ask = job.readAsk(event);
   const around = doorway.surroundings();
-  // A bare caller, unlike Lambda, may give no context at all.
+  const until = endOf(doorway, context);
+  const runId = around.newId();
+  const log = logWith(doorway.log, runFields(runId, ask));
+  const here = { ...doorway, log };
+  const report = await job.run(ask, worldFor(job, ask, here, context, runId));
+  return told(report, here, () => notified(report, ask.notify, here, { around, log, deadline: until }));
+}
+
+/** When the invocation must be over. A bare caller, unlike Lambda, may give no context at all. */
+function endOf({ surroundings }: Doorway, context: Context | undefined): Date {
   const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-  const until = new Date(around.clock.now().getTime() + leftMs);
-  const deadline = new Date(until.getTime() - (ask.notify ? TELLING_MS : 0));
-  const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
-  const who = doorway.who ?? 'schedule';
-  const world = worldOf(around, { deadline, who, deeds: job.deeds }, doorway.onProgress ?? (() => undefined), onTry);
-  const report = await job.run(ask, world);
-  return told(report, doorway, () =>
-    notified(report, ask.notify, doorway, { around, log: doorway.log, deadline: until }),
-  );
+  return new Date(surroundings().clock.now().getTime() + leftMs);
+}
+
+/** What a job's run sees of the outside. */
+export function worldFor<Policy>(
+  { deeds }: Job<Policy>,
+  { notify }: Ask<Policy>,
+  doorway: Doorway,
+  context: Context | undefined,
+  runId = doorway.surroundings().newId(),
+): World {
+  const { log, round, who = 'schedule', onProgress = () => undefined } = doorway;
+  const deadline = new Date(endOf(doorway, context).getTime() - (notify ? TELLING_MS : 0));
+  const onTry = (account: string, tried: Tried) => logTry(log, account, tried);
+  const world = worldOf(doorway.surroundings(), { deadline, who, deeds, runId }, onProgress, onTry);
+  return round ? { ...world, round: round(log) } : world;
 }
 
 /** The handler of a scheduled function: the event is the ask, the answer the report as JSON. It throws as `runJob` does. */
@@ -102,7 +121,9 @@ const notified = (report: Report, notify: Notify | undefined, doorway: Doorway, 
 function logReport(log: Log, { items, targets, ...run }: ReportJson): void {
   for (const item of items) if (item.decision !== 'keep' || TELLING.has(item.reason.code)) log.info('decision', item);
   for (const { account, region, problem } of targets) {
-    if (problem) log.error('target could not be looked at', { account, region, ...problem });
+    if (!problem) continue;
+    const { code, mistake, message: why } = problem;
+    log.error('target could not be looked at', { account, region, code, mistake, why });
   }
   log.info('report', { ...run, targets: targets.length });
 }

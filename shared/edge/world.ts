@@ -53,7 +53,7 @@ export function surroundings(
 /** What one run sees of the outside: one client per account, one deadline. */
 export function worldOf(
   { settings, credentials, clock, ledger, wire, resolver, newId, random }: Surroundings,
-  { deadline, who, deeds }: Pick<World, 'deadline' | 'who' | 'deeds'>,
+  { deadline, who, deeds, runId = newId() }: Pick<World, 'deadline' | 'who' | 'deeds'> & Partial<Pick<World, 'runId'>>,
   onProgress: (progress: Progress) => void,
   onTry: (account: string, tried: Tried) => void,
 ): World {
@@ -77,5 +77,6 @@ export function worldOf(
     clients.set(account, client);
     return client;
   };
-  return { clock, deadline, clientOf, ledger, resolver, runId: newId(), who, deeds, onProgress };
+  const { applyAllowed } = settings;
+  return { clock, deadline, applyAllowed, clientOf, ledger, resolver, runId, who, deeds, onProgress };
 }

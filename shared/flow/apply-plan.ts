@@ -7,7 +7,7 @@ import { type Acted, act } from './act.ts';
 import { refused } from './approvals.ts';
 import { purseOf } from './carry-through.ts';
 import { settleOpen } from './settle-open.ts';
-import { switchOf } from './switch.ts';
+import { switchOf, whyNot } from './switch.ts';
 import type { World } from './world.ts';
 
 /**
@@ -23,8 +23,7 @@ export async function applyPlan(hash: string, world: World): Promise<Report> {
   if (planHash(stored.plan) !== hash)
     throw new RejectedRequest(`plan ${hash}`, ['what is stored is not what was approved: its hash differs']);
   const { mode } = await switchOf(stored.plan.function, world);
-  if (mode !== 'apply')
-    throw new RejectedRequest(`plan ${hash}`, [`the switch of ${stored.plan.function} is on "${mode}"`]);
+  if (mode !== 'apply') throw new RejectedRequest(`plan ${hash}`, [whyNot(stored.plan.function, mode, world)]);
   await changeProposal(world.ledger, hash, proposal => claim(hash, proposal, world));
   for (const account of new Set(wantedActions(stored.plan.items).map(action => action.account)))
     await settleOpen(account, 'may-resend', world);
@@ -64,6 +63,7 @@ function groundsOf(stored: Proposal, world: World) {
     origin: { ...origin, run: world.runId, approvedBy },
     purse: purseOf(limits, liftedCaps(stored), world.clock.now(), settleWithinSeconds),
     settleWithinSeconds,
+    seen: stored.targets.reduce((sum, { seen }) => sum + seen, 0),
   };
 }
 

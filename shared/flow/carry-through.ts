@@ -37,7 +37,11 @@ export async function carryThrough(
   const origin = originOf(plan, ask, world);
   const mayAct = mode === 'apply' && plan.held.length === 0;
   const purse = purseOf(ask.limits, new Set(), plan.madeAt, settleWithinSeconds);
-  const { outcomes, crossed } = await act(mayAct ? plan.items : [], { origin, purse, settleWithinSeconds }, world);
+  const { outcomes, crossed } = await act(
+    mayAct ? plan.items : [],
+    { origin, purse, settleWithinSeconds, seen: plan.items.length },
+    world,
+  );
   const held = { ...plan, held: [...plan.held, ...crossed] };
   try {
     const waiting =

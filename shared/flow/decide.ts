@@ -63,7 +63,7 @@ export async function decide<Policy>(
   const { items: all, before, after } = 'items' in judged ? judged : { items: judged, before: nothing, after: nothing };
   const items: PlanItem[] = holdUnderWay(holdTwins(all), open).toSorted(byUrgency);
   const wanted = wantedActions(items);
-  const crossed = crossedCaps(wanted, items.length, ask.limits, committed);
+  const crossed = crossedCaps(wanted, items.length + (world.round?.seenBefore ?? 0), ask.limits, committed);
   const held = [...crossed, ...needsApproval(wanted, ask.approval)];
   return { plan: makePlan(rules.name, now, items, held), targets, before, after };
 }

@@ -28,6 +28,8 @@ export type Job<Policy> = {
   readonly readAsk: (input: unknown) => Ask<Policy>;
   /** The kinds of action that it takes and finishes. */
   readonly deeds: Deeds;
+  /** What a message of a fan-out is about: a region, or where nothing is listed by region, an account. */
+  readonly spread: 'regions' | 'accounts';
   readonly run: (ask: Ask<Policy>, world: World) => Promise<Report>;
 };
 
@@ -36,6 +38,7 @@ export const settle: Job<SettlePolicy> = {
   name: 'settle-orders',
   readAsk: readSettleAsk,
   deeds: ALL_DEEDS,
+  spread: 'accounts',
   run: settleOrders,
 };
 
@@ -43,6 +46,7 @@ const jobOf = <Policy>(readAsk: Job<Policy>['readAsk'], rules: Rules<Policy>): J
   name: rules.name,
   readAsk,
   deeds: rules.deeds,
+  spread: 'regions',
   run: (ask, world) => run(rules, ask, world),
 });
 

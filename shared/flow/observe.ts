@@ -6,6 +6,7 @@ import type { Problem, TargetReport } from '../model/report.ts';
 import type { Place } from './places.ts';
 import { problemOf, whyOf } from './problem.ts';
 import type { Lister } from './resources.ts';
+import { canHandOver, leftMs, NEEDED_MS } from './round.ts';
 import { type World, withProgress } from './world.ts';
 
 /** What was seen, and how the looking went, target by target. */
@@ -33,6 +34,9 @@ export async function observe(
 async function lookAt(place: Place, labels: Readonly<Record<string, string>>, lists: readonly Lister[], world: World) {
   const { account, region } = place;
   const target = { account, region: region.id, regionName: region.name };
+  // A look that begins so late would leave no time to act on it.
+  if (canHandOver(world) && leftMs(world) < NEEDED_MS)
+    return { facts: undefined, target: { ...target, seen: 0, problem: null, handedOver: true as const } };
   try {
     const client = world.clientOf(account);
     const { seen, problem } = await allOf(lists, client, region.id);

@@ -49,12 +49,16 @@ export type Claimed = {
   readonly end: (seen: readonly TargetReport[]) => Promise<string | null>;
 };
 
-/** Schedules deliver at least once: of several deliveries of one slot, one does the work. Without a slot all is free. */
+/**
+ * Schedules deliver at least once: of several deliveries of one slot, one does the work. Without a slot all is free.
+ * In a round each of its runs has a lock of its own: what goes on with a rest does so once, and beside nobody.
+ */
 export async function claimSlots(
   places: readonly Place[],
-  { fn, slot }: { fn: string; slot: string | null },
+  { fn, slot: planned }: { fn: string; slot: string | null },
   world: World,
 ): Promise<Claimed> {
+  const slot = world.round ? world.round.lock : planned;
   if (slot === null) return { free: places, taken: [], end: async () => null };
   const slotOf = ({ account, region }: Place): Slot => ({ function: fn, account, region: region.id, slot });
   const now = world.clock.now();

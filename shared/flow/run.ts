@@ -5,9 +5,10 @@ import { makePlan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { carryThrough } from './carry-through.ts';
 import { decide, type Rules } from './decide.ts';
+import { handOverRest, inTime } from './hand-over.ts';
 import { type Claimed, claimSlots, type Place, placesOf } from './places.ts';
 import { settleOpen } from './settle-open.ts';
-import { switchOf } from './switch.ts';
+import { forbidden, switchOf } from './switch.ts';
 import type { World } from './world.ts';
 
 /**
@@ -21,17 +22,28 @@ export async function run<Policy>(rules: Rules<Policy>, ask: Ask<Policy>, world:
   if (wanted === 'off') return switchedOff(rules.name, ask, now);
   const { places, unlisted } = await placesOf(ask.targets, world);
   const { mode: readyFor, claimed, problem } = await ready(rules.name, wanted, places, ask.slot, world);
-  const decided = await decide(rules, ask, claimed.free, now, world, readyFor);
+  const decided = inTime(await decide(rules, ask, claimed.free, now, world, readyFor), world);
   const unnoted = await ledgerFailure(decided.before);
   // What could not be written down is not acted upon: a later run would not know of it.
   const mode = unnoted === null ? readyFor : 'plan';
-  const targets = [...unlisted, ...claimed.taken, ...decided.targets];
+  const others = [...unlisted, ...claimed.taken];
+  const targets = [...others, ...decided.targets];
   const settleWithinSeconds = rules.settleWithinSeconds(ask.policy);
   const carried = await carryThrough(decided.plan, ask, { mode, targets, settleWithinSeconds }, world);
+  const { targets: seen, outcomes } = await handOverRest({ ...carried, targets: decided.targets }, world);
   const untold = unnoted === null ? await ledgerFailure(decided.after) : null;
-  const unended = await claimed.end(decided.targets);
+  const unended = await claimed.end(seen);
   const ledgerProblem = unread ?? problem ?? unnoted ?? carried.ledgerProblem ?? untold ?? unended;
-  return { asked: ask.mode, slot: ask.slot, mode, targets, ...carried, ledgerProblem };
+  return {
+    asked: ask.mode,
+    slot: ask.slot,
+    mode,
+    ...forbidden(world),
+    targets: [...others, ...seen],
+    ...carried,
+    outcomes,
+    ledgerProblem,
+  };
 }
 
 /** What the ledger said where something could not be written, or null. */

@@ -8,15 +8,15 @@ import { makePlan, type PlanItem } from '../model/plan.ts';
 import { type Outcome, outcome, type Report, type TargetReport } from '../model/report.ts';
 import type { SettlePolicy } from '../plan/settle-orders.ask.ts';
 import { sweep } from './budgets.ts';
+import { lateAgain } from './hand-over.ts';
 import { problemOf } from './problem.ts';
 import { resume } from './resume.ts';
-import { switchOf } from './switch.ts';
+import { leftMs, NEEDED_MS, tooLate } from './round.ts';
+import { forbidden, switchOf } from './switch.ts';
 import { type World, withProgress } from './world.ts';
 
 const NAME = 'settle-orders';
 const AT_ONCE = 4;
-/** One that starts later than this before the deadline could be cut off. */
-const NEEDED_MS = 15_000;
 
 /**
  * Finishes what other runs began: every intent that is not final is looked at, and its order sent again where its answer
@@ -26,7 +26,7 @@ export async function settleOrders(ask: Ask<SettlePolicy>, world: World): Promis
   const now = world.clock.now();
   const { mode: allowed, problem } = await switchOf(NAME, world);
   const mode = strictest(ask.mode, allowed);
-  const state = { asked: ask.mode, mode, slot: ask.slot, approval: null, ledgerProblem: problem };
+  const state = { asked: ask.mode, mode, ...forbidden(world), slot: ask.slot, approval: null, ledgerProblem: problem };
   if (mode === 'off') return { ...state, targets: [], plan: makePlan(NAME, now, [], []), outcomes: new Map() };
   const found = await Promise.all(ask.targets.map(target => unsettled(target, world)));
   const open = [...new Map(found.flatMap(({ intents }) => intents).map(intent => [intent.token, intent])).values()];
@@ -38,8 +38,21 @@ export async function settleOrders(ask: Ask<SettlePolicy>, world: World): Promis
       : [];
   const unswept = mode === 'apply' ? await sweepAll(ask.targets, world) : null;
   const ledgerProblem = problem ?? found.find(({ failed }) => failed)?.failed ?? unswept;
-  return { ...state, ledgerProblem, targets: found.map(({ target }) => target), plan, outcomes: new Map(settled) };
+  const targets = found.map(({ target }) => target);
+  const done = await handOverIntents(ask.targets, { targets, outcomes: new Map(settled) }, world);
+  return { ...state, ledgerProblem, ...done, plan };
 }
+
+/** What there was no time to look at is found again by its account; what has ended meanwhile is no longer open. */
+async function handOverIntents(asked: readonly Target[], done: Done, { round }: World): Promise<Done> {
+  const ends = [...done.outcomes.values()];
+  const left = ends.filter(({ reason }) => reason.code === 'handed-over').length;
+  if (left === 0 || !round?.handOver) return done;
+  const taken = await round.handOver({ targets: asked, seenBefore: 0, progress: left < ends.length });
+  if (!taken) return { ...done, outcomes: lateAgain(done.outcomes) };
+  return { ...done, targets: done.targets.map(target => ({ ...target, handedOver: true as const })) };
+}
+type Done = Pick<Report, 'targets' | 'outcomes'>;
 
 type Found = { readonly target: TargetReport; readonly intents: readonly Intent[]; readonly failed?: string };
 
@@ -63,8 +76,7 @@ function itemOf({ action, eip, state, orderId, createdAt }: Intent): PlanItem {
 
 async function settleOne(intent: Intent, policy: SettlePolicy, world: World): Promise<readonly [string, Outcome]> {
   const { token, origin } = intent;
-  if (world.deadline.getTime() - world.clock.now().getTime() < NEEDED_MS)
-    return [token, outcome('skipped', 'out-of-time')];
+  if (leftMs(world) < NEEDED_MS) return [token, outcome('skipped', tooLate(world))];
   try {
     // Sending again is the business of the function that sent first: its switch decides.
     const { mode } = await switchOf(origin.function, world);

@@ -2,6 +2,7 @@ import type { CtyunClient } from '../ctyun/client.ts';
 import type { Table } from '../ledger/table.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Deeds } from './deed.ts';
+import type { Round } from './round.ts';
 
 /** How far a run is, for a person who waits. */
 export type Progress = { readonly step: 'look' | 'quote' | 'act'; readonly done: number; readonly total: number };
@@ -19,6 +20,8 @@ export type World = {
   readonly clock: Clock;
   /** When the run must have ended. */
   readonly deadline: Date;
+  /** False: nothing of the cloud is changed, whatever an ask or the kill switch says. */
+  readonly applyAllowed: boolean;
   readonly clientOf: (account: string) => CtyunClient;
   readonly ledger: Table;
   readonly resolver: Resolver;
@@ -28,6 +31,8 @@ export type World = {
   readonly who: string;
   /** The kinds of action that this run can do and finish. */
   readonly deeds: Deeds;
+  /** Set where the run is one of several that share their caps, or may leave a rest to another. */
+  readonly round?: Round;
   readonly onProgress: (progress: Progress) => void;
 };
 

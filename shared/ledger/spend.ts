@@ -1,5 +1,6 @@
 import type { Reservation } from '../model/intent.ts';
 import { type Fen, ZERO } from '../model/money.ts';
+import { LedgerError } from './errors.ts';
 import type { Key, Table } from './table.ts';
 
 /**
@@ -42,6 +43,8 @@ export async function closeBudget(table: Table, name: BudgetName): Promise<void>
   });
 }
 
+/** Somebody else may write between our writing and our looking, but not again and again. */
+const TRIES = 8;
 const EMPTY: Budget = { committed: ZERO, booked: ZERO, held: {} };
 
 /** What is spent and set aside in a budget. */
@@ -72,16 +75,18 @@ export async function reserve(table: Table, name: BudgetName, wish: Wish, cap: F
     },
   };
   const set = 'SET held.#id = :holding, committed = committed + :amount';
-  for (let tries = 0; tries < 2; tries++) {
+  for (let tries = 0; tries < TRIES; tries++) {
     if (await table.update(keyOf(name), set, condition)) return 'taken';
     const row = await table.get(keyOf(name));
     const holding = (row?.held as Budget['held'] | undefined)?.[id];
     if (holding) return holding.by === by && holding.amount === amount ? 'taken' : 'other';
-    if (row) break;
+    // Refused is not yet full: somebody may have made the record, or given money back, between the write and the look.
+    if (row && cap !== null && (row.committed as Fen) + amount > cap) return 'full';
+    if (row) continue;
     const listed = { open: openOf(name.account), at: name.budget };
     await table.put({ ...keyOf(name), ...listed, ...EMPTY }, { text: 'attribute_not_exists(pk)' });
   }
-  return 'full';
+  throw new LedgerError('CONTENDED', `${name.account}'s ${name.budget} is being written over and over`);
 }
 
 /**

@@ -43,6 +43,8 @@ export type TargetReport = {
   readonly problem: Problem | null;
   /** Not looked at, because this slot of the schedule was worked on before, or is just now by another run. */
   readonly slot?: 'done' | 'running';
+  /** The time was over: the queue has it, or what was not begun of it, for a later run. */
+  readonly handedOver?: true;
 };
 
 /** Plan and outcomes of one run; text, JSON and cards are views of it. */
@@ -51,6 +53,8 @@ export type Report = {
   readonly asked: Mode;
   /** What was done: the stricter of the ask and the kill switch. */
   readonly mode: Switch;
+  /** `false`: the settings allow no more than a plan here, whatever was asked. Left out: they allow all. */
+  readonly applyAllowed?: false;
   /** Set where the ledger could not be read, so that nothing could be changed. */
   readonly ledgerProblem: string | null;
   readonly slot: string | null;

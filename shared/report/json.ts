@@ -10,13 +10,14 @@ export type ReportJson = ReturnType<typeof reportJson>;
 
 /** The report as JSON-ready data: instants in ISO 8601 (UTC), money in CNY as decimal strings. */
 export function reportJson(report: Report) {
-  const { asked, mode, ledgerProblem, slot, targets, plan, approval, outcomes } = report;
+  const { asked, mode, applyAllowed, ledgerProblem, slot, targets, plan, approval, outcomes } = report;
   const { planned, spent, ...counts } = totalsOf(report);
   return {
     schema: 'eip-autopilot/report/1',
     function: plan.function,
     asked,
     mode,
+    applyAllowed: applyAllowed !== false,
     health: healthOf(report),
     now: plan.madeAt.toISOString(),
     slot,
@@ -24,13 +25,14 @@ export function reportJson(report: Report) {
     approval,
     plan: { hash: plan.hash, expiresAt: plan.expiresAt.toISOString(), held: plan.held.map(capJson) },
     totals: { ...counts, planned: cny(planned), spent: cny(spent) },
-    targets: targets.map(({ account, region, regionName, seen, problem, slot: taken }) => ({
+    targets: targets.map(({ account, region, regionName, seen, problem, slot: taken, handedOver }) => ({
       account,
       region,
       regionName,
       seen,
       problem,
       slot: taken ?? null,
+      handedOver: handedOver ?? false,
     })),
     items: plan.items.map(item => itemJson(item, outcomes)),
   };

@@ -48,6 +48,7 @@ export const englishReasons: Readonly<Record<string, Sentence>> = {
   changed: ({ what }) => `changed since the plan: ${what}; the next run decides anew`,
   'price-rose': ({ planned, now }) => `the price rose from ¥${planned} to ¥${now} since the plan: nothing was ordered`,
   'other-order': ({ orderId }) => `another order is running on it (${orderId ?? 'unknown'})`,
+  'handed-over': () => 'not started: the time of the run was used up; a later run goes on with it',
   'out-of-time': () => 'not started: the time of the run was used up',
   refused: ({ code, message }) => `refused by CTyun: ${message} (${code})`,
   'order-failed': ({ orderStatus }) => `the order failed (status ${orderStatus})`,

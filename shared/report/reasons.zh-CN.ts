@@ -47,6 +47,7 @@ export const chineseReasons: Readonly<Record<string, Sentence>> = {
   changed: ({ what }) => `计划之后发生了变化（${what}），下次运行重新判断`,
   'price-rose': ({ planned, now }) => `价格已从 ¥${planned} 涨到 ¥${now}，未下单`,
   'other-order': ({ orderId }) => `另有订单正在处理（${orderId ?? '未知'}）`,
+  'handed-over': () => '本次运行时间用尽，已交由后续运行处理',
   'out-of-time': () => '本次运行时间用尽，未开始',
   refused: ({ code, message }) => `天翼云拒绝：${message}（${code}）`,
   'order-failed': ({ orderStatus }) => `订单失败（状态 ${orderStatus}）`,

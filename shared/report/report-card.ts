@@ -29,11 +29,12 @@ export const isWorthTelling = (report: Report): boolean =>
 
 /** A report as a card: problems first, then every decision that is more than leaving things alone. */
 export function reportCard(report: Report, buttons: readonly CardButton[], lang: Lang): Card {
-  const { plan, mode, ledgerProblem, targets, approval } = report;
+  const { plan, asked, mode, applyAllowed, ledgerProblem, targets, approval } = report;
   const words = wordsFor(lang);
   const items = plan.items.filter(({ verdict }) => verdict.decision !== 'keep');
   const lines = [
     ...(ledgerProblem === null ? [] : [text(words.ledger(ledgerProblem))]),
+    ...(asked === 'apply' && applyAllowed === false ? [text(words.notAllowed)] : []),
     ...unseenLines(targets, lang),
     ...(plan.held.length > 0 ? [text(words.held)] : []),
     ...items.slice(0, MOST).map(item => itemLine(item, report, lang)),

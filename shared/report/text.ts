@@ -56,11 +56,12 @@ const fullPlace = ({ account, region, regionName }: TargetReport): string =>
   printable(`${account}/${region}${regionName ? ` ${regionName}` : ''}`).trim();
 
 /** Why less was done than was asked for. */
-function notices({ asked, mode, ledgerProblem, targets }: Report, words: Words, pen: Pen): string[] {
+function notices({ asked, mode, applyAllowed, ledgerProblem, targets }: Report, words: Words, pen: Pen): string[] {
   const switched = asked === 'apply' && mode === 'plan' && ledgerProblem === null;
   return [
     ...(ledgerProblem === null ? [] : [pen.red(`✗ ${words.ledger(printable(ledgerProblem))}`)]),
-    ...(switched ? [pen.yellow(`! ${words.byNobody}`)] : []),
+    ...(switched ? [pen.yellow(`! ${applyAllowed === false ? words.notAllowed : words.byNobody}`)] : []),
+    ...targets.flatMap(target => (target.handedOver ? [pen.dim(words.handedOver(fullPlace(target)))] : [])),
     ...targets.flatMap(target => (target.slot ? [pen.dim(words.slot(fullPlace(target), target.slot))] : [])),
   ];
 }

@@ -60,11 +60,13 @@ export const english: Words = {
     `    npm run -s eip -- approve ${hash} --as NAME\n    npm run -s eip -- apply ${hash}`,
   off: 'switched off: nothing was looked at',
   byNobody: 'the switch allows no more than a plan; nothing was changed',
+  notAllowed: 'APPLY_ALLOWED is "false" here, which allows no more than a plan; nothing was changed',
   ledger: problem => `${problem}; nothing can be changed without it`,
   slot: (place, slot) =>
     slot === 'done'
       ? `${place}: this slot was worked on before; nothing to do`
       : `${place}: another run works on this slot`,
+  handedOver: place => `${place}: the time of this run was used up; a later run goes on with the rest`,
   crossed: (cap, wanted, limit) => `${cap}: ${wanted}, the limit is ${limit}`,
   kept: counts => `Left as they are: ${counts}`,
   keptBy: {

@@ -35,8 +35,12 @@ export type Words = {
   readonly off: string;
   /** The kill switch made a plan of what was asked as an apply. */
   readonly byNobody: string;
+  /** The settings did. */
+  readonly notAllowed: string;
   readonly ledger: (problem: string) => string;
   readonly slot: (place: string, slot: 'done' | 'running') => string;
+  /** The queue has the rest of a place. */
+  readonly handedOver: (place: string) => string;
   readonly crossed: (cap: string, wanted: string, limit: string) => string;
   readonly kept: (counts: string) => string;
   readonly keptBy: Readonly<Record<string, string>>;

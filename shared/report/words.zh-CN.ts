@@ -60,9 +60,11 @@ export const chinese: Words = {
     `    npm run -s eip -- approve ${hash} --as 姓名\n    npm run -s eip -- apply ${hash}`,
   off: '开关已关闭：未查看任何内容',
   byNobody: '开关只允许计划，未做任何改动',
+  notAllowed: '此处 APPLY_ALLOWED 为 "false"，只允许计划；未做任何更改',
   ledger: problem => `${problem}；缺少账本时不能做任何改动`,
   slot: (place, slot) =>
     slot === 'done' ? `${place}：该时段已处理过，无需重复` : `${place}：另一次运行正在处理该时段`,
+  handedOver: place => `${place}：本次运行时间用尽，其余已交由后续运行处理`,
   crossed: (cap, wanted, limit) => `${cap}：需要 ${wanted}，限额 ${limit}`,
   kept: counts => `保持不变：${counts}`,
   keptBy: {

@@ -14,6 +14,7 @@ const problemsOf = (environment: Record<string, string>): readonly string[] => {
 describe('settings', () => {
   it('have defaults', () => {
     expect(readSettings({})).toEqual({
+      applyAllowed: true,
       endpoint: undefined,
       secretPrefix: 'ctyun/',
       credentialsTtlSeconds: 300,
@@ -30,8 +31,10 @@ describe('settings', () => {
       CTYUN_ACCOUNTS: 'main, other ,',
       CTYUN_CONCURRENCY: '2',
       CTYUN_TIMEOUT_MS: ' 1000 ',
+      APPLY_ALLOWED: 'false',
     });
     expect(settings).toMatchObject({
+      applyAllowed: false,
       endpoint: 'http://127.0.0.1:8080',
       secretPrefix: 'prod/ctyun-',
       accounts: ['main', 'other'],

@@ -6,6 +6,7 @@ import { RunFailed, scheduled } from '../../shared/edge/scheduled.ts';
 import { surroundings, worldOf } from '../../shared/edge/world.ts';
 import { ALL_DEEDS } from '../../shared/flow/all-deeds.ts';
 import type { Job } from '../../shared/flow/jobs.ts';
+import type { Round } from '../../shared/flow/round.ts';
 import type { World } from '../../shared/flow/world.ts';
 import { createTable, type Sender, type Table } from '../../shared/ledger/table.ts';
 import { type CloudHere, cloudHere } from './cloud.ts';
@@ -27,8 +28,8 @@ export type Stage = {
   secret: string;
   /** What stands for CTyun's answer; it has acted all the same where the original is given. */
   weather: (path: string, answer: () => WireAnswer) => WireAnswer;
-  /** Starts a function in a process of its own. */
-  readonly start: <P>(job: Job<P>, ask: unknown, name?: string) => ReturnType<Room['start']>;
+  /** Starts a function in a process of its own, as part of a round where one is given. */
+  readonly start: <P>(job: Job<P>, ask: unknown, name?: string, round?: Round) => ReturnType<Room['start']>;
   /** Starts any work of a person in a process of its own. */
   readonly startWork: (
     name: string,
@@ -65,10 +66,11 @@ export async function openStage(state: object, random: () => number): Promise<St
     ledger: createTable(client, LEDGER_TABLE, newId),
     secret: JSON.stringify(KEY),
     weather: (_path, answer) => answer(),
-    start: (job, ask, name = job.name) =>
-      room.start(name, process =>
-        scheduled(job, { surroundings: () => around(process), log: QUIET })(ask, {} as never).catch(quit),
-      ),
+    start: (job, ask, name = job.name, round = undefined) =>
+      room.start(name, process => {
+        const doorway = { surroundings: () => around(process), log: QUIET, ...(round ? { round: () => round } : {}) };
+        return scheduled(job, doorway)(ask, {} as never).catch(quit);
+      }),
     startWork: (name, who, work) =>
       room.start(name, process => {
         const deadline = new Date(room.now().getTime() + 15 * 60_000);

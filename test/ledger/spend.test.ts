@@ -32,6 +32,12 @@ describe('the budgets of an instant', () => {
 });
 
 describe('a reservation', () => {
+  it('of many runs at once is full for none while there is room, also where nobody has written before', async () => {
+    const table = await freshTable();
+    const many = Array.from({ length: 12 }, (_, i) => reserve(table, NAME, wish(`run#${i}`, 10, `run-${i}`), fen(120)));
+    expect(await Promise.all(many)).toEqual(Array(12).fill('taken'));
+    expect(await reserve(table, NAME, wish('run#13', 10), fen(120))).toBe('full');
+  });
   it('counts at once, and twice the same counts once', async () => {
     const table = await freshTable();
     expect(await reserve(table, NAME, wish('a', 60), fen(100))).toBe('taken');

@@ -1,10 +1,11 @@
 /** `npm run test:crash`: every scenario, struck in every way at every one of its steps. Prints how many. */
 import { BLOWS, everyStep, SCENARIOS } from '../harness/crash-points.ts';
+import { ROUND_SCENARIOS } from '../harness/round-points.ts';
 import { SCALE_SCENARIOS } from '../harness/scale-points.ts';
 
 let plays = 0;
 let failed = 0;
-for (const [name, scenario] of Object.entries({ ...SCENARIOS, ...SCALE_SCENARIOS })) {
+for (const [name, scenario] of Object.entries({ ...SCENARIOS, ...SCALE_SCENARIOS, ...ROUND_SCENARIOS })) {
   for (const [words, blow] of BLOWS) {
     const { steps, broken } = await everyStep(scenario, blow);
     plays += steps;

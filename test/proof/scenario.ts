@@ -131,7 +131,9 @@ function happen(stage: Stage, dice: Dice, cap: string, meddled: Set<string>, tra
   const { faults } = stage.here;
   faults.replace(dice.percent(30) ? [troubleWithOrders(dice)] : []);
   const slot = stage.room.now().toISOString();
-  const renew = (at?: string) => stage.start(autoRenew, renewAsk(cap, at), 'renew');
+  // What a schedule has planned is a part of a round: repeated, it counts its actions once.
+  const roundAt = (at: string) => ({ id: at, part: 'all', lock: at, seenBefore: 0, handOver: null });
+  const renew = (at?: string) => stage.start(autoRenew, renewAsk(cap, at), 'renew', at ? roundAt(at) : undefined);
   if (what === 'renew') renew(dice.percent(50) ? slot : undefined);
   if (what === 'twice')
     for (const at of dice.pick([

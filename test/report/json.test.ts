@@ -66,7 +66,7 @@ describe('the JSON report', () => {
       slot: null,
     });
     expect(json.targets).toEqual([
-      { account: 'main', region: 'r1', regionName: '华东1', seen: 1, problem: null, slot: null },
+      { account: 'main', region: 'r1', regionName: '华东1', seen: 1, problem: null, slot: null, handedOver: false },
     ]);
     expect(json.items[0]).toEqual({
       account: 'main',
@@ -109,7 +109,7 @@ describe('the JSON report', () => {
   it('has no other fields than the documented ones, in this order', () => {
     const json = reportJson(report([item('keep', 'unbound')]));
     expect(Object.keys(json).join(' ')).toMatchInlineSnapshot(
-      `"schema function asked mode health now slot ledgerProblem approval plan totals targets items"`,
+      `"schema function asked mode applyAllowed health now slot ledgerProblem approval plan totals targets items"`,
     );
     expect(Object.keys(json.items[0]!).join(' ')).toMatchInlineSnapshot(
       `"account region eip decision reason action outcome"`,
@@ -126,7 +126,9 @@ describe('the JSON report', () => {
   it('tells a problem of a target, and is plain data', () => {
     const problem = { code: 'credentials', message: 'wrong key', mistake: true };
     const json = reportJson(report([], { targets: [target({ region: '*', regionName: null, seen: 0, problem })] }));
-    expect(json.targets).toEqual([{ account: 'main', region: '*', regionName: null, seen: 0, problem, slot: null }]);
+    expect(json.targets).toEqual([
+      { account: 'main', region: '*', regionName: null, seen: 0, problem, slot: null, handedOver: false },
+    ]);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
   });
 });

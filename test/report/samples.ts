@@ -74,6 +74,7 @@ export const REASONS: readonly Reason[] = Object.entries({
   changed: { what: 'expiry, status' },
   'price-rose': { planned: '100.00', now: '120.00' },
   'other-order': { orderId: null },
+  'handed-over': {},
   'out-of-time': {},
   refused: { code: 'Openapi.X', message: 'no' },
   'order-failed': { orderStatus: '5' },
