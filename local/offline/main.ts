@@ -44,7 +44,7 @@ try {
   const [code] = (await ended) as [number | null];
   process.exitCode = ending ? 0 : (code ?? 1);
 } finally {
-  await Promise.race([Promise.all(pollers.map(poller => poller.stop())), pause(ENDING_MS)]);
+  await Promise.race([Promise.all(pollers.map(poller => poller.stop())), pause(ENDING_MS, undefined, { ref: false })]);
   await services.close();
 }
 

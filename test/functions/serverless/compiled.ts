@@ -35,7 +35,9 @@ export type Compiled = {
   readonly archive: (fn: string) => string;
 };
 
-const PLUGINS = readdirSync('local').flatMap(file => (file.endsWith('.cjs') ? [`local/${file}`] : []));
+const PLUGINS = readdirSync('local', { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.cjs'))
+  .map(file => join('local', file));
 const folders: string[] = [];
 export const removePackages = (): void => folders.splice(0).forEach(folder => void rmSync(folder, { recursive: true }));
 
