@@ -28,6 +28,11 @@ describe('every ask that we show', () => {
   });
   it('events/scale-bandwidth.schedule.json is read, and changes nothing unless told to', () => {
     const ask = readScaleAsk(JSON.parse(readFileSync('events/scale-bandwidth.schedule.json', 'utf8')));
+    // A window raises what nobody has asked for: whoever wants one says so.
+    expect(ask).toMatchObject({ mode: 'plan', policy: { windows: [] } });
+  });
+  it('events/scale-bandwidth.windows.json shows a window', () => {
+    const ask = readScaleAsk(JSON.parse(readFileSync('events/scale-bandwidth.windows.json', 'utf8')));
     expect(ask).toMatchObject({ mode: 'plan', policy: { windows: [{ fromMinute: 510, toMinute: 1200 }] } });
   });
   it('events/scale-bandwidth.alarm.json names an EIP', () => {
