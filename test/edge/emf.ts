@@ -1,9 +1,11 @@
 /** CloudWatch's Embedded Metric Format, from its specification: what is wrong with a line, or nothing. */
 
 const UNITS = new Set(
-  ('Seconds Microseconds Milliseconds Bytes Kilobytes Megabytes Gigabytes Terabytes Bits Kilobits Megabits Gigabits ' +
+  (
+    'Seconds Microseconds Milliseconds Bytes Kilobytes Megabytes Gigabytes Terabytes Bits Kilobits Megabits Gigabits ' +
     'Terabits Percent Count Bytes/Second Kilobytes/Second Megabytes/Second Gigabytes/Second Terabytes/Second ' +
-    'Bits/Second Kilobits/Second Megabits/Second Gigabits/Second Terabits/Second Count/Second None').split(' '),
+    'Bits/Second Kilobits/Second Megabits/Second Gigabits/Second Terabits/Second Count/Second None'
+  ).split(' '),
 );
 const MOST_BYTES = 1_048_576;
 const DIRECTIVE_KEYS = new Set(['Namespace', 'Dimensions', 'Metrics']);

@@ -1,6 +1,6 @@
 /** One execution environment of Lambda: a process with AWS's runtime client and one bundle, and nothing else. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Invoked, type RuntimeApi, startRuntimeApi, type Thrown } from './runtime-api.ts';
@@ -21,9 +21,8 @@ export type Lambda = {
   /** What Lambda does to a process between invocations. */
   readonly freeze: () => void;
   readonly thaw: () => void;
-  /** All lines of the log, in order. */
+  /** All lines of the log, in order: Lambda sends both outputs of a process to one log stream. */
   readonly lines: () => readonly string[];
-  readonly stderr: () => string;
   readonly close: () => Promise<void>;
 };
 
@@ -40,19 +39,19 @@ export async function startLambda(
   // Away from this repository's node_modules: a bundle has what is in it.
   const root = mkdtempSync(join(tmpdir(), 'var-task-'));
   cpSync(join('dist', fn), root, { recursive: true });
+  const file = join(root, 'log');
+  const output = openSync(file, 'a');
   const child = spawn(node24(), [CLIENT], {
     cwd: root,
     env: { ...ofLambda(fn, api, root, handler), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, output],
   });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', chunk => (out += chunk));
-  child.stderr.setEncoding('utf8').on('data', chunk => (err += chunk));
+  closeSync(output);
+  const log = (): string => readFileSync(file, 'utf8');
   const ended = new Promise<number | null>(done => child.once('close', done));
   const invoke = async (event: unknown, timeoutMs = 60_000): Promise<Invoked> => {
     const gone = ended.then(code => {
-      throw new Error(`the process ended with ${code} instead of answering: ${out}${err}`);
+      throw new Error(`the process ended with ${code} instead of answering: ${log()}`);
     });
     const invoked = await Promise.race([api.invoke(event, timeoutMs), gone]);
     gone.catch(() => undefined);
@@ -69,13 +68,15 @@ export async function startLambda(
     invoke,
     answer: async <T>(event: unknown) => {
       const invoked = await invoke(event);
-      if (invoked.kind !== 'response') throw new Error(`no answer: ${JSON.stringify(invoked)}\n${out}${err}`);
+      if (invoked.kind !== 'response') throw new Error(`no answer: ${JSON.stringify(invoked)}\n${log()}`);
       return JSON.parse(invoked.body) as T;
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
-    lines: () => out.split('\n').filter(line => line !== ''),
-    stderr: () => err,
+    lines: () =>
+      log()
+        .split('\n')
+        .filter(line => line !== ''),
     close: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -17,11 +17,11 @@ afterEach(async () => {
 const plan = ask({ mode: 'plan' });
 
 describe('a cold start', () => {
-  it('fetches the credentials before the first event is there, and answers that event', async () => {
+  it('fetches the key before the first event is there, and answers that event', async () => {
     const lambda = await site.start('auto-renew');
     await lambda.ready;
-    // The client of the Runtime API waits without letting anything else run: what init sent off is answered by then or
-    // with the first event.
+    await expect.poll(() => site.secrets.asked(), { timeout: 5_000 }).toEqual(['ctyun/main']);
+    expect(site.simulator.calls()).toEqual([]);
     const report = await lambda.answer<ReportJson>(ask());
     expect(report).toMatchObject({ health: 'ok', mode: 'apply', totals: { done: 1, keep: 1 } });
     expect(site.secrets.asked()).toEqual(['ctyun/main']);
@@ -29,12 +29,24 @@ describe('a cold start', () => {
     expect(messagesOf(lambda)).toEqual(['decision', 'report', 'metrics']);
   });
 
-  it('asks for the secret during init, with no event in sight', async () => {
-    const lambda = await site.start('auto-renew');
+  it.each<[string, readonly string[]]>([
+    ['bind-on-webhook', ['ctyun/main', 'webhook/standard']],
+    ['chat-ops', ['ctyun/main', 'ctyun/chat/slack']],
+    ['scale-bandwidth', ['ctyun/main']],
+  ])('%s fetches %j while it starts', async (fn, secrets) => {
+    const lambda = await site.start(fn);
     await lambda.ready;
-    await expect.poll(() => site.secretConnections(), { timeout: 5_000 }).toBeGreaterThan(0);
-    await lambda.answer(plan);
-    expect(site.secrets.asked()).toEqual(['ctyun/main']);
+    await expect.poll(() => site.secrets.asked().toSorted(), { timeout: 5_000 }).toEqual(secrets.toSorted());
+  });
+
+  it('answers also where the first event comes long after, and all connections were closed meanwhile', async () => {
+    const lambda = await site.start('auto-renew', { CREDENTIALS_TTL_SECONDS: '1' });
+    await lambda.ready;
+    lambda.freeze();
+    await pause(1_500);
+    site.cutConnections();
+    lambda.thaw();
+    expect(await lambda.answer(ask())).toMatchObject({ health: 'ok', totals: { done: 1 } });
   });
 
   it('lets Lambda know that a handler is missing, by /init/error', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { emfProblems } from '../edge/emf.ts';
-import { type Site, SECRETS } from './site.ts';
+import { SECRETS, type Site } from './site.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,9 @@ export const metricsOf = (lambda: { lines: () => readonly string[] }): Line[] =>
   linesOf(lambda).filter(line => '_aws' in line);
 
 export const messagesOf = (lambda: { lines: () => readonly string[] }): unknown[] =>
-  linesOf(lambda).map(line => ('_aws' in line ? 'metrics' : typeof line.message === 'object' ? 'thrown' : line.message));
+  linesOf(lambda).map(line =>
+    '_aws' in line ? 'metrics' : typeof line.message === 'object' ? 'thrown' : line.message,
+  );
 
 /** What must hold of every process of a test, whatever it was asked: nothing but JSON is written, valid metrics, no secret. */
 export function checkLogs(site: Site): void {
@@ -21,7 +23,7 @@ export function checkLogs(site: Site): void {
       if ('_aws' in line) expect(emfProblems(line)).toEqual([]);
       else expect(line).toMatchObject({ level: expect.any(String), timestamp: expect.any(String) });
     }
-    const whole = lambda.lines().join('\n') + lambda.stderr();
+    const whole = lambda.lines().join('\n');
     for (const secret of SECRETS) expect(whole).not.toContain(secret);
   }
 }

@@ -76,7 +76,6 @@ export async function openSite({ settings = {}, eips = EIPS, instances = [] }: C
     /** Every process that was started, in order. */
     lambdas: () => lambdas,
     connections: () => wires.reduce((sum, wire) => sum + wire.made(), 0),
-    secretConnections: () => toSecrets.made(),
     cutConnections: () => {
       for (const wire of wires) wire.cut();
     },
