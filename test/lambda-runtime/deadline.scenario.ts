@@ -109,9 +109,10 @@ describe.concurrent('a run that has little time', () => {
   it('answers in time where CTyun is slow, and leaves to a later run what it did not start', async () => {
     await at({ eips: Array.from({ length: 12 }, (_, i) => due(`eip-${i}`)) }, async site => {
       site.simulator.faults([{ kind: 'latency', path: '/v4/eip/renew', regionID: REGION, ms: 1_500 }]);
+      const twelve = ask({ limits: { maxSharePercent: 100, maxSpendPerRun: '1500.00' } });
       const lambda = await site.start('auto-renew', { CTYUN_CONCURRENCY: '1' });
       const began = Date.now();
-      const invoked = await lambda.invoke(ask(), TIME_MS);
+      const invoked = await lambda.invoke(twelve, TIME_MS);
       expect(invoked).toMatchObject({ kind: 'error', error: { errorType: 'RunFailed' } });
       expect(Date.now() - began).toBeLessThan(TIME_MS - 1_000);
       const first = site.simulator.orders().map(({ eipID }) => eipID);
@@ -119,7 +120,7 @@ describe.concurrent('a run that has little time', () => {
       expect(first.length).toBeLessThan(12);
       site.simulator.faults([]);
       const next = await site.start('auto-renew', later);
-      expect(await next.invoke(ask(), MINUTE_LATER_MS)).toMatchObject({ kind: 'response' });
+      expect(await next.invoke(twelve, MINUTE_LATER_MS)).toMatchObject({ kind: 'response' });
       const all = site.simulator.orders().map(({ eipID }) => eipID);
       expect([all.length, new Set(all).size]).toEqual([12, 12]);
     });
