@@ -8,6 +8,7 @@ import { chatHouse } from './chat-house.ts';
 import { workOn } from './chat-worker.ts';
 import { lambdaLog } from './lambda-log.ts';
 import { logWith } from './log.ts';
+import { emf, measured } from './metrics.ts';
 import { SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { surroundings } from './world.ts';
 
@@ -32,7 +33,7 @@ export function chatOnLambda() {
     const enqueue = sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', SOMEBODY_WAITS);
     return chatHouse(process.env.CHAT_SETTINGS, around, enqueue, lambdaLog(CHAT_OPS));
   });
-  return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
+  const handler = async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
     const here = house();
     if (!isQueue(event)) {
       const log = logWith(here.log, { run: here.around.newId() });
@@ -41,4 +42,5 @@ export function chatOnLambda() {
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
     return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
   };
+  return measured(handler, emf(CHAT_OPS));
 }

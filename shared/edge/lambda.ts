@@ -3,6 +3,7 @@ import type { Job } from '../flow/jobs.ts';
 import { attempted } from './attempted.ts';
 import { onEvents } from './doorway.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { emf } from './metrics.ts';
 import { notifying } from './notify.ts';
 import { runGates } from './run-gates.ts';
 import type { Doorway } from './scheduled.ts';
@@ -12,6 +13,7 @@ import { surroundings } from './world.ts';
 export const lambdaDoorway = (name: string): Doorway => ({
   surroundings: attempted(() => surroundings(process.env, settings => secretsManager(settings.secretPrefix))),
   log: lambdaLog(name),
+  measure: emf(name),
 });
 
 /** A scheduled function as Lambda runs it: schedules, and the messages of its own queue. */

@@ -10,6 +10,7 @@ import { type ReportJson, reportJson } from '../report/json.ts';
 import { TELLING } from '../report/telling.ts';
 import { type Log, logWith, runFields } from './log.ts';
 import { logTry } from './log-try.ts';
+import { countTries, type Measure, measureRun } from './metrics.ts';
 import type { Notified, Notifying, Telling } from './notify.ts';
 import { type Surroundings, worldOf } from './world.ts';
 
@@ -19,7 +20,7 @@ export type ScheduledAnswer = ReportJson & { readonly notified?: Notified };
 /** Thrown after the report is out, so that alarms fire: something failed, or could not be trusted. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
-  readonly report: ScheduledAnswer;
+  readonly #report: ScheduledAnswer;
 
   constructor(report: ScheduledAnswer) {
     const { done, ordered, skipped, failed, unknown } = report.totals;
@@ -29,7 +30,12 @@ export class RunFailed extends Error {
     const counts = `${done} done, ${ordered} ordered, ${skipped} skipped, ${failed} failed, ${unknown} unknown`;
     const ledger = report.ledgerProblem === null ? [] : [report.ledgerProblem];
     super([`${report.function}: ${report.health}; ${counts}`, ...ledger, ...problems].join('; '));
-    this.report = report;
+    this.#report = report;
+  }
+
+  /** Not a property of its own: Lambda writes those of what is thrown into one log line, which would grow with the account. */
+  get report(): ScheduledAnswer {
+    return this.#report;
   }
 }
 
@@ -42,10 +48,14 @@ export type Doorway = {
   /** Set where the run is a part of a round. @param log of the run */
   readonly round?: (log: Log) => Round;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told of every try to call CTyun. */
+  readonly onTry?: (tried: Tried) => void;
   /** Told of the report before anything is thrown. */
   readonly onReport?: (report: Report) => void;
   /** Tells the channels that the ask names; without it nobody is told. */
   readonly notify?: Notifying;
+  /** Writes the metrics of every run that was told; on one machine there are none. */
+  readonly measure?: Measure;
 };
 
 /** Left for reporting and for Lambda's own ending. */
@@ -71,9 +81,16 @@ export async function runJob<Policy>(
   const until = endOf(doorway, context);
   const runId = around.newId();
   const log = logWith(doorway.log, runFields(runId, ask));
-  const here = { ...doorway, log };
+  const tries = countTries();
+  const here = { ...doorway, log, onTry: tries.add };
+  const began = around.clock.now().getTime();
   const report = await job.run(ask, worldFor(job, ask, here, context, runId));
-  return told(report, here, () => notified(report, ask.notify, here, { around, log, deadline: until }));
+  return told(report, here, async () => {
+    const channels = await notified(report, ask.notify, here, { around, log, deadline: until });
+    const milliseconds = around.clock.now().getTime() - began;
+    if (doorway.measure) measureRun({ report, runId, calls: tries.counted(), milliseconds }, doorway.measure);
+    return channels;
+  });
 }
 
 /** When the invocation must be over. A bare caller, unlike Lambda, may give no context at all. */
@@ -92,7 +109,10 @@ export function worldFor<Policy>(
 ): World {
   const { log, round, who = 'schedule', onProgress = () => undefined } = doorway;
   const deadline = new Date(endOf(doorway, context).getTime() - (notify ? TELLING_MS : 0));
-  const onTry = (account: string, tried: Tried) => logTry(log, account, tried);
+  const onTry = (account: string, tried: Tried) => {
+    logTry(log, account, tried);
+    doorway.onTry?.(tried);
+  };
   const world = worldOf(doorway.surroundings(), { deadline, who, deeds, runId }, onProgress, onTry);
   return round ? { ...world, round: round(log) } : world;
 }

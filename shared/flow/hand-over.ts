@@ -14,8 +14,9 @@ const OUT_OF_TIME = { code: 'OUT_OF_TIME', message: 'the time of this run is use
  */
 export function inTime(decided: Decided, world: World): Decided {
   if (!canHandOver(world) || leftMs(world) > 0) return decided;
-  const { plan, targets } = decided;
+  const { plan, targets, spending } = decided;
   return {
+    spending,
     plan: makePlan(plan.function, plan.madeAt, [], []),
     targets: targets.map(target => ({ ...target, seen: 0, problem: null, handedOver: true })),
     before: nothing,

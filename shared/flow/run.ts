@@ -43,6 +43,7 @@ export async function run<Policy>(rules: Rules<Policy>, ask: Ask<Policy>, world:
     ...carried,
     outcomes,
     ledgerProblem,
+    spending: decided.spending,
   };
 }
 
