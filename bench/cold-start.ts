@@ -3,7 +3,7 @@
  * run, each in a fresh process, in turns. `npm run bench:cold-start` builds first. On another Node:
  * `npx -y -p node@24.21.0 -- node node_modules/tsx/dist/cli.mjs bench/cold-start.ts`; names of functions may follow.
  *
- * Nothing fails here: times on a busy machine say nothing. The bytes are held by test/functions/sizes.test.ts.
+ * Nothing fails here: on a busy machine times say little.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

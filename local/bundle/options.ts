@@ -22,6 +22,7 @@ export const BUNDLE: BuildOptions = {
   mainFields: ['module', 'main'],
   alias: {
     '@aws-sdk/credential-provider-node': resolve('local/bundle/lambda-credentials.ts'),
+    '@aws-sdk/util-dynamodb': resolve('local/bundle/attributes.ts'),
     '@aws-sdk/middleware-endpoint-discovery': resolve('local/bundle/no-endpoint-discovery.ts'),
     '@smithy/core/event-streams': resolve('local/bundle/no-event-streams.ts'),
   },

@@ -6,10 +6,18 @@ const SMITHY = '@smithy/core/dist-es/submodules';
 const nothing = (name: string, why: string): string =>
   `export class ${name} { constructor() { throw new Error('${name} is left out of the bundles: ${why}'); } }`;
 
-const endpoints = (service: string): Replacement => {
-  const from = JSON.stringify(resolve('local/bundle/endpoints.ts'));
-  return () => `import { endpointsOf } from ${from}; export const defaultEndpointResolver = endpointsOf('${service}');`;
-};
+/** The name of a file beside this one, as it stands in an import. */
+const here = (file: string): string => JSON.stringify(resolve('local/bundle', file));
+
+const endpoints =
+  (service: string): Replacement =>
+  () =>
+    `import { endpointsOf } from ${here('endpoints.ts')}; export const defaultEndpointResolver = endpointsOf('${service}');`;
+
+const plainJson =
+  (name: string): Replacement =>
+  () =>
+    `export { PlainJson as ${name} } from ${here('plain-json.ts')};`;
 
 /** Changes one place of a file. @throws Error where it is not there any more */
 const instead =
@@ -84,6 +92,16 @@ export const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   '@aws-sdk/client-secrets-manager/dist-es/schemas/schemas_0.js': callsOnly,
   '@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js': callsOnly,
 
+  // What is sent and read here is plain JSON (plain-json.ts).
+  [`${SMITHY}/protocols/json/codec-v2/JsonCodec2.js`]: plainJson('JsonCodec2'),
+  '@aws-sdk/dynamodb-codec/dist-es/codec-v2/DynamoDBJsonCodec2.js': plainJson('DynamoDBJsonCodec2'),
+
+  // It tells a logger what was sent and read; none is given to any client, and secrets are better told to none.
+  '@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js': () =>
+    `export const loggerMiddleware = () => next => next;
+     export const loggerMiddlewareOptions = {};
+     export const getLoggerPlugin = () => ({ applyToStack: () => undefined });`,
+
   // Only event streams are signed with it.
   '@smithy/signature-v4/dist-es/HeaderFormatter.js': () =>
     "export class HeaderFormatter { format() { throw new Error('event streams are left out of the bundles'); } }",
@@ -97,17 +115,16 @@ export const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
        return [];
      };`,
 
-  // Times are epoch seconds in these protocols; the header Retry-After may have a date, which JavaScript reads as well.
+  // A time is only read from the header Retry-After, where it may be a date; JavaScript reads that form as well.
   [`${SMITHY}/serde/date-utils.js`]: () =>
-    `const instant = (value, at) => {
+    `export const parseRfc7231DateTime = value => {
+       const at = new Date(value);
        if (Number.isNaN(at.getTime())) throw new TypeError('not a time: ' + value);
        return at;
      };
-     export const parseEpochTimestamp = value => value == null ? undefined : instant(value, new Date(Math.round(Number(value) * 1000)));
-     export const parseRfc7231DateTime = value => value == null ? undefined : instant(value, new Date(value));
-     export const parseRfc3339DateTimeWithOffset = parseRfc7231DateTime;
-     export const parseRfc3339DateTime = parseRfc7231DateTime;
-     export const dateToUtcString = date => date.toUTCString();`,
+     const none = () => { throw new Error('other times are left out of the bundles'); };
+     export { none as dateToUtcString, none as parseEpochTimestamp };
+     export { none as parseRfc3339DateTime, none as parseRfc3339DateTimeWithOffset };`,
 
   // By its name, as there: asking for the global itself makes Node load its streams for the web, 1 ms.
   [`${SMITHY}/serde/util-stream/stream-type-check.js`]: () =>

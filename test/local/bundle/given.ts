@@ -13,7 +13,7 @@ export const KEY = { accessKeyId: 'AKIATEST', secretAccessKey: 'bundle-test-secr
 export async function bundledSdk(): Promise<typeof import('./everything.ts')> {
   const outdir = mkdtempSync(join(tmpdir(), 'bundled-'));
   try {
-    await build({ ...BUNDLE, entryPoints: ['test/local/bundle/everything.ts'], outdir });
+    await build({ ...BUNDLE, sourcemap: false, entryPoints: ['test/local/bundle/everything.ts'], outdir });
     return (await import(join(outdir, 'everything.mjs'))) as typeof import('./everything.ts');
   } finally {
     rmSync(outdir, { recursive: true });
