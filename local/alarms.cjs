@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * The alarms, one row a kind: what each means and what to do is in operate.md. All of them tell the topic, also when they
- * end. Names of resources are those of serverless.yml and of what osls makes of it.
+ * The alarms, one row a kind: what each means and what to do is in operate.md. All of them tell the topic. Names of
+ * resources are those of serverless.yml and of what osls makes of it.
  */
 const STAGE = `\${sls:stage}`;
 const FUNCTIONS = {
@@ -28,16 +28,18 @@ const own = id => [
   { Name: 'function', Value: FUNCTIONS[id] },
 ];
 
-/** Told at once, for five minutes without it are the end of it. */
+/** Told at once. It ends a quarter of an hour after the last time: what every run of ten minutes meets is told once. */
 const ONCE = {
   Statistic: 'Sum',
-  Period: 300,
+  Period: 900,
   EvaluationPeriods: 1,
   Threshold: 1,
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   TreatMissingData: 'notBreaching',
 };
 const MOST = { ...ONCE, Statistic: 'Maximum' };
+/** Something that happened is not over when nobody has said it again. */
+const UNENDING = { OKActions: [] };
 /** What is missing is the alarm; where schedules are turned off nobody is told. */
 const NOT_SEEN = {
   ...ONCE,
@@ -82,7 +84,7 @@ const KINDS = [
     'EipAutopilot HeldPlans',
     ['AutoRenew', 'ScaleBandwidth', 'ReleaseOrphans'],
     own,
-    ONCE,
+    { ...ONCE, ...UNENDING },
   ],
   [
     'NearCap',
@@ -90,7 +92,7 @@ const KINDS = [
     'EipAutopilot SpendOfCapPercent',
     ['AutoRenew', 'ScaleBandwidth'],
     own,
-    { ...MOST, Threshold: 80 },
+    { ...MOST, ...UNENDING, Threshold: 80 },
   ],
   [
     'UnknownOld',
@@ -100,7 +102,14 @@ const KINDS = [
     own,
     MOST,
   ],
-  ['Failed', 'a request or message could not be done', 'EipAutopilot Failed', ['ChatOps', 'BindOnWebhook'], own, ONCE],
+  [
+    'Failed',
+    'a request or message could not be done',
+    'EipAutopilot Failed',
+    ['ChatOps', 'BindOnWebhook'],
+    own,
+    { ...ONCE, ...UNENDING },
+  ],
   ['NotSeen', 'no run was seen for 26 hours', 'EipAutopilot Heartbeat', ['AutoRenew', 'ReleaseOrphans'], own, DAILY],
   [
     'NotSeen',
@@ -123,9 +132,9 @@ function alarm(id, says, metric, Dimensions, how) {
     Namespace,
     MetricName,
     Dimensions,
-    ...how,
     AlarmActions: TELL,
     OKActions: TELL,
+    ...how,
   };
   return { Type: 'AWS::CloudWatch::Alarm', Properties };
 }

@@ -19,7 +19,8 @@ const PERIOD = 300;
 /** The product's own metric, a line for each function that has it. */
 const own = (name, stat = 'Sum') => {
   const which = `{EipAutopilot,service,function} service="eip-autopilot-\${sls:stage}" MetricName="${name}"`;
-  return [[{ expression: `SEARCH('${which}', '${stat}', ${PERIOD})`, label: `\${!PROP('Dim.function')} ${name}` }]];
+  const id = name.replace(/^./, first => first.toLowerCase());
+  return [[{ expression: `SEARCH('${which}', '${stat}', ${PERIOD})`, label: `\${!PROP('Dim.function')} ${name}`, id }]];
 };
 const lambda = (name, stat = 'Sum') =>
   Object.entries(FUNCTIONS).map(([label, id]) => [

@@ -36,10 +36,20 @@ const FUNCTIONS = [
 const SCHEDULED = ['auto-renew', 'scale-bandwidth', 'release-orphans', 'settle-orders'];
 
 describe('alarms', () => {
-  it('all tell the topic, when they begin and when they end', () => {
+  it('all tell the topic when they begin; when they end, but for what happened and is not over', () => {
     expect(alarms).toHaveLength(35);
-    for (const { AlarmActions, OKActions } of alarms)
-      expect([AlarmActions, OKActions]).toEqual([['AlarmTopic'], ['AlarmTopic']]);
+    const events = /(?:AutoRenew|ScaleBandwidth|ReleaseOrphans)(?:Held|NearCap)$|^(?:ChatOps|BindOnWebhook)Failed$/;
+    for (const { id, AlarmActions, OKActions } of alarms)
+      expect([id, AlarmActions, OKActions]).toEqual([id, ['AlarmTopic'], events.test(id) ? [] : ['AlarmTopic']]);
+  });
+  it('are told once of what every run of a frequent schedule meets', () => {
+    const often = Math.max(
+      ...schedules()
+        .map(everySeconds)
+        .filter(seconds => seconds < 3600),
+    );
+    for (const { MetricName, Period, Threshold } of alarms.filter(one => one.MetricName !== 'Heartbeat'))
+      expect([MetricName, Period > often, Threshold > 0]).toEqual([MetricName, true, true]);
   });
   it.each<[string, readonly string[]]>([
     ['AWS/Lambda Errors', FUNCTIONS],
@@ -97,6 +107,8 @@ describe('alarms', () => {
   });
 });
 
+const schedules = (): string[] =>
+  prod.ofType('AWS::Scheduler::Schedule').map(({ Properties }) => String(Properties.ScheduleExpression));
 const everySeconds = (rate: string): number => {
   const [, minutes] = /^rate\((\d+) minutes\)$/.exec(rate) ?? [];
   return minutes === undefined ? 86_400 : Number(minutes) * 60;
