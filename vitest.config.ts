@@ -16,7 +16,7 @@ export default defineConfig({
       exclude: [
         'shared/edge/chat-*.ts',
         'shared/edge/*lambda*.ts',
-        'shared/edge/{attempted,sqs}.ts',
+        'shared/edge/{attempted,fan-out,run-gates,sqs}.ts',
         'shared/flow/chat/**',
         'shared/ledger/deliveries.ts',
         'shared/plan/chat-ops.ts',

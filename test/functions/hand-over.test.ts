@@ -51,13 +51,13 @@ describe('a run that comes near its time limit, through the bundle of auto-renew
     await house.drain(2);
     expect([house.ordered(), house.waiting(), await aside(house)]).toEqual([idsOf(8), [], 0]);
     expect(house.results.map(({ answer: each }) => each)).toEqual(Array(2).fill({ batchItemFailures: [] }));
-  }, 60_000);
+  }, 120_000);
   it('goes round as often as it must', async () => {
     const house = await open('auto-renew', slow(18, 4));
     await house.function.invoke(ask(18), SHORT_MS);
     await house.drain(1, 31_000);
     expect([house.ordered(), house.waiting(), house.results.length]).toEqual([idsOf(18), [], 2]);
-  }, 90_000);
+  }, 120_000);
   it('keeps in the slot what the rest will need: another plan of the slot cannot take it', async () => {
     const house = await open('auto-renew', cloudOf({ 'region-1': 8, 'region-2': 1 }, { orderSeconds: 3 }), {
       CTYUN_TIMEOUT_MS: '20000',
@@ -77,7 +77,7 @@ describe('a run that comes near its time limit, through the bundle of auto-renew
     // What was invoked by hand is still in the queue, and finds its places done.
     await house.drain();
     expect(house.ordered()).toEqual(idsOf(8));
-  }, 60_000);
+  }, 120_000);
   it('hands over also what it has had no time to look at', async () => {
     const house = await open('auto-renew', cloudOf({ 'region-1': 2 }));
     const { answer } = await house.function.invoke(ask(8), NONE_MS);
@@ -97,7 +97,7 @@ describe('a run that comes near its time limit, through the bundle of auto-renew
     const { threw, message } = await house.function.invoke({ Records }, 31_000);
     expect([threw, message]).toEqual(['FailedForGood', expect.stringMatching(/failed; 0 done, 0 ordered, 2 skipped/)]);
     expect([house.waiting().length, house.ordered()]).toEqual([1, []]);
-  }, 60_000);
+  }, 120_000);
   it('says that it ran out of time, and fails, where the queue does not take the rest, or none is named', async () => {
     const house = await open('auto-renew', slow(6));
     house.queues.fail('InternalFailure', 2);
@@ -110,7 +110,7 @@ describe('a run that comes near its time limit, through the bundle of auto-renew
       expect(JSON.stringify(report)).not.toContain('handed-over');
     }
     expect([house.waiting(), await aside(house)]).toEqual([[], 0]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('settle-orders near its time limit', () => {
@@ -128,7 +128,7 @@ describe('settle-orders near its time limit', () => {
     expect((await settle.invoke({ Records })).answer).toEqual({ batchItemFailures: [] });
     expect((await settle.invoke({ mode: 'apply', targets: ONE })).answer).toMatchObject({ totals: { seen: 0 } });
     settle.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a message that goes on', () => {

@@ -18,6 +18,7 @@ describe('the health of a run', () => {
     ['an order that must be paid', 'failed', acted('ordered', 'order-awaits-person')],
     ['changed since', 'ok', acted('skipped', 'changed')],
     ['an order of another', 'ok', acted('skipped', 'other-order')],
+    ['no time left, and a later run goes on', 'ok', acted('skipped', 'handed-over')],
     ['no time left', 'failed', acted('skipped', 'out-of-time')],
     ['no price at the last moment', 'failed', acted('skipped', 'no-quote')],
     ['a failure', 'failed', acted('failed', 'refused')],

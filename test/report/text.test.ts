@@ -35,6 +35,17 @@ describe('the text', () => {
     const text = plain(report([act], { outcomes: { [token]: result(state as 'done', 'renewed') } }));
     expect(text.split('\n').find(line => line.includes('官网'))?.[0]).toBe(mark);
   });
+  it.each([
+    ['the switch allows no more', {}, 'the switch allows no more than a plan'],
+    ['the settings allow no more', { applyAllowed: false as const }, 'APPLY_ALLOWED is "false" here'],
+  ])('says why an apply was a plan: %s', (_sentence, change, words) => {
+    expect(plain({ ...report([act], { mode: 'plan' }), asked: 'apply', ...change })).toContain(words);
+  });
+  it('says which place goes on in a later run', () => {
+    const { targets } = report([act]);
+    const text = plain(report([act], { targets: targets.map(target => ({ ...target, handedOver: true as const })) }));
+    expect(text).toContain('a later run goes on with the rest');
+  });
   it('a held plan says which limit, and by how much', () => {
     const held = [
       { cap: 'maxSpendPerRun', unit: 'fen', limit: 5000, wanted: 10_000 } as const,
