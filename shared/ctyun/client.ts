@@ -36,6 +36,8 @@ export type Tried = {
   readonly requestId: string;
   readonly result: 'ok' | CtyunErrorKind;
   readonly code?: string;
+  /** How long it took; none where the time was up before anything was sent. */
+  readonly milliseconds: number | null;
 };
 
 export type CtyunClient = {
@@ -101,15 +103,18 @@ async function persist<A>(
     const credentials = await options.credentials.current();
     const skewMs = clock.skewMs();
     const requestId = options.newId();
+    const began = timeLeft(options) > 0 ? options.clock.now().getTime() : null;
+    const milliseconds = () => (began === null ? null : options.clock.now().getTime() - began);
     try {
-      if (timeLeft(options) <= 0) throw outOfTime();
+      if (began === null) throw outOfTime();
       const answer = await once(requestId, credentials);
-      options.onTry?.({ operation: name, requestId, result: 'ok' });
+      options.onTry?.({ operation: name, requestId, result: 'ok', milliseconds: milliseconds() });
       return answer;
     } catch (error) {
       const failure = named(error, name, requestId, credentials);
       if (!(failure instanceof CtyunError)) throw failure;
-      options.onTry?.({ operation: name, requestId, result: failure.kind, code: failure.code });
+      const { kind, code } = failure;
+      options.onTry?.({ operation: name, requestId, result: kind, code, milliseconds: milliseconds() });
       const single = options.retry.tries <= 1;
       if (!single && failure.kind === 'credentials' && (await repairs(failure, { credentials, skewMs }))) continue;
       failed += 1;

@@ -4,6 +4,7 @@ import { attempted } from './attempted.ts';
 import { bindDoorway } from './bind-doorway.ts';
 import { readBindSettings } from './bind-settings.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { emf, measured } from './metrics.ts';
 import { NOBODY_WAITS, sqsQueue } from './sqs.ts';
 import { SECRET_FORM, webhookSecrets } from './webhook-secrets.ts';
 import { surroundings } from './world.ts';
@@ -19,5 +20,5 @@ export function bindOnLambda() {
     for (const scheme of settings.schemes) secrets.current(scheme).catch(() => undefined);
     return { around, settings, secrets, enqueue: sqsQueue(settings.queueUrl, 'WORK_QUEUE_URL', NOBODY_WAITS) };
   });
-  return bindDoorway(made, lambdaLog(NAME));
+  return measured(bindDoorway(made, lambdaLog(NAME)), emf(NAME));
 }

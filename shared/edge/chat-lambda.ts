@@ -7,6 +7,7 @@ import { answerChat } from './chat-door.ts';
 import { chatHouse } from './chat-house.ts';
 import { workOn } from './chat-worker.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { emf, measured } from './metrics.ts';
 import { SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { surroundings } from './world.ts';
 
@@ -31,10 +32,11 @@ export function chatOnLambda() {
     const enqueue = sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', SOMEBODY_WAITS);
     return chatHouse(process.env.CHAT_SETTINGS, around, enqueue, lambdaLog(CHAT_OPS));
   });
-  return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
+  const handler = async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
     const here = house();
     if (!isQueue(event)) return httpAnswer(await answerChat(event, here));
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
     return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
   };
+  return measured(handler, emf(CHAT_OPS));
 }

@@ -2,6 +2,7 @@ import { secretsManager } from '../config/secrets-manager.ts';
 import type { Job } from '../flow/jobs.ts';
 import { attempted } from './attempted.ts';
 import { lambdaLog } from './lambda-log.ts';
+import { emf } from './metrics.ts';
 import { notifying } from './notify.ts';
 import { type Doorway, scheduled } from './scheduled.ts';
 import { surroundings } from './world.ts';
@@ -10,6 +11,7 @@ import { surroundings } from './world.ts';
 export const lambdaDoorway = (name: string): Doorway => ({
   surroundings: attempted(() => surroundings(process.env, settings => secretsManager(settings.secretPrefix))),
   log: lambdaLog(name),
+  measure: emf(name),
 });
 
 /** A scheduled function as Lambda runs it. */

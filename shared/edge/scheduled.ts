@@ -9,6 +9,7 @@ import { type ReportJson, reportJson } from '../report/json.ts';
 import { TELLING } from '../report/telling.ts';
 import type { Log } from './log.ts';
 import { logTry } from './log-try.ts';
+import { countTries, type Measure, measureRun } from './metrics.ts';
 import type { Notified, Notifying, Telling } from './notify.ts';
 import { type Surroundings, worldOf } from './world.ts';
 
@@ -18,7 +19,7 @@ export type ScheduledAnswer = ReportJson & { readonly notified?: Notified };
 /** Thrown after the report is out, so that alarms fire: something failed, or could not be trusted. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
-  readonly report: ScheduledAnswer;
+  readonly #report: ScheduledAnswer;
 
   constructor(report: ScheduledAnswer) {
     const { done, ordered, skipped, failed, unknown } = report.totals;
@@ -28,7 +29,12 @@ export class RunFailed extends Error {
     const counts = `${done} done, ${ordered} ordered, ${skipped} skipped, ${failed} failed, ${unknown} unknown`;
     const ledger = report.ledgerProblem === null ? [] : [report.ledgerProblem];
     super([`${report.function}: ${report.health}; ${counts}`, ...ledger, ...problems].join('; '));
-    this.report = report;
+    this.#report = report;
+  }
+
+  /** Not a property of its own: Lambda writes those of what is thrown into one log line, which would grow with the account. */
+  get report(): ScheduledAnswer {
+    return this.#report;
   }
 }
 
@@ -43,6 +49,8 @@ export type Doorway = {
   readonly onReport?: (report: Report) => void;
   /** Tells the channels that the ask names; without it nobody is told. */
   readonly notify?: Notifying;
+  /** Writes the metrics of every run that was told; on one machine there are none. */
+  readonly measure?: Measure;
 };
 
 /** Left for reporting and for Lambda's own ending. */
@@ -69,13 +77,22 @@ export async function runJob<Policy>(
   const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
   const until = new Date(around.clock.now().getTime() + leftMs);
   const deadline = new Date(until.getTime() - (ask.notify ? TELLING_MS : 0));
-  const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
+  const began = around.clock.now().getTime();
+  const tries = countTries();
+  const onTry = (account: string, tried: Tried) => {
+    logTry(doorway.log, account, tried);
+    tries.add(tried);
+  };
   const who = doorway.who ?? 'schedule';
   const world = worldOf(around, { deadline, who, deeds: job.deeds }, doorway.onProgress ?? (() => undefined), onTry);
   const report = await job.run(ask, world);
-  return told(report, doorway, () =>
-    notified(report, ask.notify, doorway, { around, log: doorway.log, deadline: until }),
-  );
+  return told(report, doorway, async () => {
+    const notify = await notified(report, ask.notify, doorway, { around, log: doorway.log, deadline: until });
+    const milliseconds = around.clock.now().getTime() - began;
+    if (doorway.measure)
+      measureRun({ report, runId: world.runId, calls: tries.counted(), milliseconds }, doorway.measure);
+    return notify;
+  });
 }
 
 /** The handler of a scheduled function: the event is the ask, the answer the report as JSON. It throws as `runJob` does. */

@@ -2,7 +2,7 @@ import { listEips } from '../ctyun/list-eips.ts';
 import type { Ask, Exempt, Mode } from '../model/ask.ts';
 import type { RegionFacts } from '../model/facts.ts';
 import { makePlan, type Plan, type PlanItem, wantedActions } from '../model/plan.ts';
-import type { TargetReport } from '../model/report.ts';
+import type { Spending, TargetReport } from '../model/report.ts';
 import { crossedCaps, needsApproval } from '../plan/limits.ts';
 import { holdTwins } from '../plan/twins.ts';
 import { holdUnderWay } from '../plan/under-way.ts';
@@ -44,7 +44,11 @@ export type Rules<Policy> = {
 /** For rules that have nothing to write down. */
 export const nothing = async (): Promise<void> => undefined;
 
-export type Decided = Omit<Judged, 'items'> & { readonly plan: Plan; readonly targets: readonly TargetReport[] };
+export type Decided = Omit<Judged, 'items'> & {
+  readonly plan: Plan;
+  readonly targets: readonly TargetReport[];
+  readonly spending: Spending;
+};
 
 /** Looks at the places, judges every EIP, and says which limits the whole would cross. Changes nothing. */
 export async function decide<Policy>(
@@ -65,5 +69,6 @@ export async function decide<Policy>(
   const wanted = wantedActions(items);
   const crossed = crossedCaps(wanted, items.length, ask.limits, committed);
   const held = [...crossed, ...needsApproval(wanted, ask.approval)];
-  return { plan: makePlan(rules.name, now, items, held), targets, before, after };
+  const spending = { limits: ask.limits, committed };
+  return { plan: makePlan(rules.name, now, items, held), targets, before, after, spending };
 }

@@ -31,7 +31,8 @@ export async function run<Policy>(rules: Rules<Policy>, ask: Ask<Policy>, world:
   const untold = unnoted === null ? await ledgerFailure(decided.after) : null;
   const unended = await claimed.end(decided.targets);
   const ledgerProblem = unread ?? problem ?? unnoted ?? carried.ledgerProblem ?? untold ?? unended;
-  return { asked: ask.mode, slot: ask.slot, mode, targets, ...carried, ledgerProblem };
+  const { spending } = decided;
+  return { asked: ask.mode, slot: ask.slot, mode, targets, ...carried, ledgerProblem, spending };
 }
 
 /** What the ledger said where something could not be written, or null. */

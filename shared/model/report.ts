@@ -1,4 +1,4 @@
-import type { Mode } from './ask.ts';
+import type { Limits, Mode } from './ask.ts';
 import type { Switch } from './control.ts';
 import { type Fen, ZERO } from './money.ts';
 import type { Plan, Reason } from './plan.ts';
@@ -45,6 +45,12 @@ export type TargetReport = {
   readonly slot?: 'done' | 'running';
 };
 
+/** The caps of a run, and what each account had spent or set aside on its day and in its month when the plan was made. */
+export type Spending = {
+  readonly limits: Limits;
+  readonly committed: ReadonlyMap<string, { readonly day: Fen; readonly month: Fen }>;
+};
+
 /** Plan and outcomes of one run; text, JSON and cards are views of it. */
 export type Report = {
   /** What was asked for. */
@@ -60,4 +66,6 @@ export type Report = {
   readonly approval: { readonly approvers: number } | null;
   /** By the action's token; empty in plan mode and for a held plan. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Left out where the run's caps are not its own, or it did not get so far. */
+  readonly spending?: Spending;
 };

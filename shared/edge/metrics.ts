@@ -1,0 +1,86 @@
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { at } from '../chat/json.ts';
+import type { Tried } from '../ctyun/client.ts';
+import type { Report } from '../model/report.ts';
+import { type Answered, type Calls, type Metric, requestMetrics, runMetrics } from '../report/metrics.ts';
+import { systemClock } from './system.ts';
+
+const NAMESPACE = 'EipAutopilot';
+/** EMF allows a metric 100 values in a line; Powertools begins another line when it has so many. */
+const MOST_VALUES = 99;
+
+/** Writes one line of metrics. `about` is told beside them and is no dimension: it may take any value. */
+export type Measure = (metrics: readonly Metric[], about?: Readonly<Record<string, string>>) => void;
+
+/** Metrics as CloudWatch reads them from a log line (EMF). The dimension `service` is `POWERTOOLS_SERVICE_NAME`. */
+export const emf =
+  (fn: string): Measure =>
+  (metrics, about = {}) => {
+    const line = new Metrics({ namespace: NAMESPACE, defaultDimensions: { function: fn } });
+    for (const { name, unit, values } of metrics) for (const value of values) line.addMetric(name, unit, value);
+    for (const [key, value] of Object.entries(about)) line.addMetadata(key, value);
+    line.publishStoredMetrics();
+  };
+
+/** Counts the tries of one run. What was never sent, since the time was up, is none. */
+export function countTries(): { readonly add: (tried: Tried) => void; readonly counted: () => Calls } {
+  const took: number[] = [];
+  let throttled = 0;
+  return {
+    add: ({ result, milliseconds }) => {
+      if (milliseconds === null) return;
+      took.push(milliseconds);
+      if (result === 'throttled') throttled += 1;
+    },
+    counted: () => ({ tries: took.length, throttled, milliseconds: evenly(took.toSorted((a, b) => a - b)) }),
+  };
+}
+
+/** So many that fit into a line, the smallest and the largest among them: percentiles stay what they are. */
+function evenly(sorted: readonly number[]): readonly number[] {
+  if (sorted.length <= MOST_VALUES) return sorted;
+  const step = (sorted.length - 1) / (MOST_VALUES - 1);
+  return Array.from({ length: MOST_VALUES }, (_, i) => sorted[Math.round(i * step)] ?? 0);
+}
+
+/** A run that was told, whatever is thrown afterwards. */
+export type ToldRun = {
+  readonly report: Report;
+  readonly runId: string;
+  readonly calls: Calls;
+  readonly milliseconds: number;
+};
+
+export function measureRun({ report, runId, calls, milliseconds }: ToldRun, measure: Measure): void {
+  const { slot, mode, targets } = report;
+  const names = (values: readonly string[]): string => [...new Set(values)].join(',');
+  measure(runMetrics(report, calls, milliseconds), {
+    run: runId,
+    mode,
+    slot: slot ?? '',
+    account: names(targets.map(({ account }) => account)),
+    region: names(targets.map(({ region }) => region)),
+  });
+}
+
+/** Measures every request and batch of messages of a handler, also one that throws. */
+export const measured =
+  <Answer extends object>(handler: (event: unknown, context?: Context) => Promise<Answer>, measure: Measure) =>
+  async (event: unknown, context?: Context): Promise<Answer> => {
+    const began = systemClock.now().getTime();
+    const records = at(event, 'Records');
+    const batch = Array.isArray(records) ? records.length : null;
+    const tell = (answered: Answered) => measure(requestMetrics(answered, systemClock.now().getTime() - began));
+    try {
+      const answer = await handler(event, context);
+      const failed = at(answer, 'batchItemFailures');
+      const status = at(answer, 'statusCode');
+      if (batch === null) tell({ status: typeof status === 'number' ? status : 200 });
+      else tell({ failedMessages: Array.isArray(failed) ? failed.length : 0 });
+      return answer;
+    } catch (error) {
+      tell(batch === null ? { status: null } : { failedMessages: batch });
+      throw error;
+    }
+  };
