@@ -18,7 +18,7 @@ const REACHING = ['shared/edge', 'shared/config', 'local', 'test', 'bench'];
 
 const sources = ['functions', 'shared', 'local', 'test', 'bench'].flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts'))
+    .filter(file => file.endsWith('.ts') && !file.includes('node_modules'))
     .map(file => join(folder, file)),
 );
 const textOf = (file: string): string => readFileSync(file, 'utf8');
