@@ -1,3 +1,4 @@
+import middy from '@middy/core';
 import { secretsManager } from '../config/secrets-manager.ts';
 import { NAME } from '../flow/bind/world.ts';
 import { attempted } from './attempted.ts';
@@ -20,5 +21,7 @@ export function bindOnLambda() {
     for (const scheme of settings.schemes) secrets.current(scheme).catch(() => undefined);
     return { around, settings, secrets, enqueue: sqsQueue(settings.queueUrl, 'WORK_QUEUE_URL', NOBODY_WAITS) };
   });
-  return measured(bindDoorway(made, lambdaLog(NAME)), emf(NAME));
+  return middy()
+    .use(measured(emf(NAME)))
+    .handler(bindDoorway(made, lambdaLog(NAME)));
 }

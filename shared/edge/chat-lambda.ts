@@ -1,3 +1,4 @@
+import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Reply } from '../chat/inbound.ts';
 import { secretsManager } from '../config/secrets-manager.ts';
@@ -42,5 +43,7 @@ export function chatOnLambda() {
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
     return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
   };
-  return measured(handler, emf(CHAT_OPS));
+  return middy()
+    .use(measured(emf(CHAT_OPS)))
+    .handler(handler);
 }

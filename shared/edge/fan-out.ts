@@ -5,10 +5,11 @@ import type { Round } from '../flow/round.ts';
 import { switchOf } from '../flow/switch.ts';
 import type { World } from '../flow/world.ts';
 import type { Ask, Target } from '../model/ask.ts';
+import { sentMetrics } from '../report/metrics.ts';
 import type { Log } from './log.ts';
 import { firstOf, lockOf, nextOf, type RoundMessage } from './round-message.ts';
 import { type Doorway, runJob, type ScheduledAnswer, worldFor } from './scheduled.ts';
-import { type EnqueueAll, SOMEBODY_WAITS, sqsBatches } from './sqs.ts';
+import { type EnqueueAll, NOBODY_WAITS, sqsBatches } from './sqs.ts';
 
 /** What a schedule answers that has sent its targets to the queue; each is reported by its own run. */
 export type FannedOut = {
@@ -45,18 +46,20 @@ export async function fanOut<Policy>(
   if (settings.queueUrl === undefined) return runJob(job, event, doorway, context);
   // A schedule that Lambda tries again has the same request id; a person's own invocation has a fresh one.
   const name = ask.slot ?? `request-${context?.awsRequestId ?? newId()}`;
-  const enqueueAll = sqsBatches(settings.queueUrl, SOMEBODY_WAITS);
+  const enqueueAll = sqsBatches(settings.queueUrl, NOBODY_WAITS);
   const world = worldFor(job, ask, doorway, context);
   const parts = isOne(ask.targets) ? [ask.targets] : await partsOf(job, ask.targets, world);
   const messages = parts.map(targets => firstOf(job.name, name, event, targets));
   const [only] = messages;
-  if (only && messages.length === 1) {
+  if (!only) return runJob(job, event, doorway, context);
+  if (messages.length === 1) {
     const alone = { ...only, event: event as RoundMessage['event'] };
     const round = (log: Log): Round => roundOf(alone, enqueueAll, log, ask.slot);
     return runJob(job, event, { ...doorway, round }, context);
   }
   await enqueueAll(messages);
   const sent = { messages: messages.length, targets: parts.flat().flatMap(({ regions }) => regions).length };
+  doorway.measure?.(sentMetrics(sent.targets));
   doorway.log.info('sent to the queue', { slot: ask.slot, round: name, ...sent });
   return {
     ...{ schema: 'eip-autopilot/sent/1', function: job.name, asked: ask.mode, slot: ask.slot },

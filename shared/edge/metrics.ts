@@ -1,5 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Context } from 'aws-lambda';
+import type { MiddlewareObj } from '@middy/core';
 import { at } from '../chat/json.ts';
 import type { Tried } from '../ctyun/client.ts';
 import type { Report } from '../model/report.ts';
@@ -65,22 +65,28 @@ export function measureRun({ report, runId, calls, milliseconds }: ToldRun, meas
 }
 
 /** Measures every request and batch of messages of a handler, also one that throws. */
-export const measured =
-  <Answer extends object>(handler: (event: unknown, context?: Context) => Promise<Answer>, measure: Measure) =>
-  async (event: unknown, context?: Context): Promise<Answer> => {
-    const began = systemClock.now().getTime();
-    const records = at(event, 'Records');
-    const batch = Array.isArray(records) ? records.length : null;
-    const tell = (answered: Answered) => measure(requestMetrics(answered, systemClock.now().getTime() - began));
-    try {
-      const answer = await handler(event, context);
-      const failed = at(answer, 'batchItemFailures');
-      const status = at(answer, 'statusCode');
-      if (batch === null) tell({ status: typeof status === 'number' ? status : 200 });
+export function measured(measure: Measure): MiddlewareObj<unknown, object | undefined, Error> {
+  let began = 0;
+  const tell = (answered: Answered) => measure(requestMetrics(answered, systemClock.now().getTime() - began));
+  return {
+    before: () => {
+      began = systemClock.now().getTime();
+    },
+    after: ({ event, response }) => {
+      const failed = at(response, 'batchItemFailures');
+      const status = at(response, 'statusCode');
+      if (sizeOf(event) === null) tell({ status: typeof status === 'number' ? status : 200 });
       else tell({ failedMessages: Array.isArray(failed) ? failed.length : 0 });
-      return answer;
-    } catch (error) {
+    },
+    onError: ({ event }) => {
+      const batch = sizeOf(event);
       tell(batch === null ? { status: null } : { failedMessages: batch });
-      throw error;
-    }
+    },
   };
+}
+
+/** How many messages an event brings; null: it is a request. */
+function sizeOf(event: unknown): number | null {
+  const records = at(event, 'Records');
+  return Array.isArray(records) ? records.length : null;
+}

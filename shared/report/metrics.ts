@@ -50,6 +50,9 @@ export function runMetrics(report: Report, calls: Calls, runMs: number): readonl
   ];
 }
 
+/** What a run comes to that only sends its targets to the queue: no heartbeat, for that is what their own runs tell. */
+export const sentMetrics = (targets: number): readonly Metric[] => [count('HandedOver', targets)];
+
 /** A target that the queue has now: another run looks at it. */
 const isHandedOver = (target: object): boolean => 'handedOver' in target && target.handedOver === true;
 

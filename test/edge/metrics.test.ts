@@ -1,3 +1,4 @@
+import middy from '@middy/core';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tried } from '../../shared/ctyun/client.ts';
 import { countTries, emf, measured } from '../../shared/edge/metrics.ts';
@@ -96,6 +97,10 @@ describe('the tries of a run', () => {
 });
 
 describe('a handler of requests', () => {
+  const around = (handler: (event: unknown) => Promise<object>) =>
+    middy()
+      .use(measured(emf('chat-ops')))
+      .handler(handler) as unknown as (event: unknown) => Promise<object>;
   const records = { Records: [{ messageId: '1' }, { messageId: '2' }] };
   const boom = async () => {
     throw new Error('x');
@@ -112,13 +117,13 @@ describe('a handler of requests', () => {
     ],
     ['of a batch that throws', boom, records, { Failed: 2 }],
   ])('%s', async (_sentence, handler, event, expected) => {
-    await measured(handler, emf('chat-ops'))(event).catch(() => undefined);
+    await around(handler)(event).catch(() => undefined);
     expect(lines()).toMatchObject([{ function: 'chat-ops', ...expected }]);
     expect(emfProblems(lines()[0]!)).toEqual([]);
   });
   it('throws on what it threw, and answers what it answered', async () => {
-    await expect(measured(boom, emf('chat-ops'))({})).rejects.toThrow('x');
-    expect(await measured(async () => ({ statusCode: 200, body: 'y' }), emf('chat-ops'))({})).toEqual({
+    await expect(around(boom)({})).rejects.toThrow('x');
+    expect(await around(async () => ({ statusCode: 200, body: 'y' }))({})).toEqual({
       statusCode: 200,
       body: 'y',
     });

@@ -5,6 +5,7 @@ import { type LedgerServer, ledgerEnvironment, startLedger } from '../../local/l
 import { type SecretsStandIn, startSecretsManager } from '../../local/secrets/server.ts';
 import { type Simulator, startSimulator } from '../../local/simulator/server.ts';
 import type { ReportJson } from '../../shared/report/json.ts';
+import { emfProblems } from '../edge/emf.ts';
 import { due, KEY, REGION } from '../stand.ts';
 
 const AWS = { accessKeyId: 'AKIATEST', secretAccessKey: 'bundle-test-secret' };
@@ -17,11 +18,11 @@ const BARE = `
   const context = { awsRequestId: '1', functionName: 'auto-renew', getRemainingTimeInMillis: () => 60000 };
   const say = value => process.stderr.write('RESULT ' + JSON.stringify(value));
   try { say({ answer: await handler(event, context) }); }
-  catch (error) { say({ threw: error.name, message: error.message, report: error.report }); }
+  catch (error) { say({ threw: error.name, message: error.message, report: error.report, own: Object.keys(error) }); }
   process.exit(0);
 `;
 
-type Result = { answer?: ReportJson; threw?: string; message?: string; report?: ReportJson };
+type Result = { answer?: ReportJson; threw?: string; message?: string; report?: ReportJson; own?: string[] };
 type Run = { result: Result; logs: string };
 
 let simulator: Simulator;
@@ -134,8 +135,8 @@ describe('the bundle, in a bare Node process', () => {
     const lines = logs
       .split('\n')
       .filter(line => line.startsWith('{'))
-      .map(line => JSON.parse(line) as { message: string });
-    expect(lines.map(({ message }) => message)).toEqual(['decision', 'report']);
+      .map(line => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ message }) => message ?? 'metrics')).toEqual(['decision', 'report', 'metrics']);
     expect(logs).not.toContain(KEY.secretKey);
     expect(logs).not.toContain(AWS.secretAccessKey);
   });
@@ -146,6 +147,22 @@ describe('the bundle, in a bare Node process', () => {
     const { result, logs } = await invoke(EVENT);
     expect(result).toMatchObject({ threw: 'RunFailed', report: { totals: { failed: 1 } } });
     expect(logs).toContain('"message":"report"');
+    expect(logs).toContain('"Heartbeat":1');
+    // Lambda writes what a thrown error has of its own into one line of the log.
+    expect(result.own).not.toContain('report');
+  });
+
+  it('tells its metrics in one line that CloudWatch reads', async () => {
+    await load();
+    const { logs } = await invoke(EVENT, { POWERTOOLS_SERVICE_NAME: 'eip-autopilot-test' });
+    const [line = '{}', ...more] = logs.split('\n').filter(each => each.includes('"_aws"'));
+    const metrics = JSON.parse(line) as Record<string, unknown>;
+    expect([more, emfProblems(metrics)]).toEqual([[], []]);
+    expect(metrics).toMatchObject({
+      ...{ service: 'eip-autopilot-test', function: 'auto-renew', account: 'main', region: REGION },
+      ...{ slot: '2026-11-24T02:00:00.000Z', Looked: 2, Planned: 1, Acted: 1, SpentCny: 115, SpendOfCapPercent: 11.5 },
+      ...{ ApiThrottles: 0, Heartbeat: 1, run: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
   });
 
   it.each<[string, Record<string, unknown>, Record<string, string>, string, RegExp]>([

@@ -82,9 +82,10 @@ async function answered(lambda: Lambda, event: unknown): Promise<Answer> {
 }
 
 const slack = ({ headers, body }: Sent) => http('POST', '/chat/slack', body.toString(), headers);
-const app = { team: 'T1', app: 'A1', channel: 'C1', responseUrl: 'http://127.0.0.1:9/answer' };
-const slash = (signingSecret: string, text = 'help') =>
-  slack(slackSlash({ ...app, signingSecret }, new Date(), 'U1', text));
+const slash = (signingSecret: string, text = 'help') => {
+  const app = { team: 'T1', app: 'A1', channel: 'C1', responseUrl: site.chat.answerUrl('slack', 'r1') };
+  return slack(slackSlash({ ...app, signingSecret }, new Date(), 'U1', text));
+};
 const bind = JSON.stringify(bindBody({ id: 'eip-free' }, { type: 'vm', id: 'vm-1' }, { waitSeconds: 0 }));
 
 describe('an HTTP event', () => {
@@ -154,6 +155,7 @@ describe('a batch of the queue in which one message is bad', () => {
     const bad = site.queues.queue('chat').send('{"function":"another"}');
     await drained('chat', lambda);
     expect(site.queues.queue('chat').all.map(({ id }) => id)).toEqual([bad.id]);
+    expect(site.chat.messages()).toHaveLength(1);
   });
 
   it('scale-bandwidth names the alarm whose run failed and finishes the other', async () => {

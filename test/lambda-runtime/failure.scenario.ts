@@ -55,6 +55,17 @@ describe('a run in which something failed', () => {
   );
 });
 
+describe('a process that cannot start', () => {
+  it('lets Lambda know that a handler is missing, by /init/error', async () => {
+    const lambda = await site.start('auto-renew', {}, { handler: 'index.nothing' });
+    expect(await lambda.initFailed).toMatchObject({
+      errorType: 'Runtime.HandlerNotFound',
+      errorMessage: 'index.nothing is undefined or not exported',
+    });
+    expect(await lambda.ended).not.toBe(0);
+  });
+});
+
 describe('an ask that is wrong', () => {
   it.each(SCHEDULED)(
     'is thrown by %s with every problem named; there are no metrics, and the process goes on',

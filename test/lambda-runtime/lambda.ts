@@ -53,6 +53,8 @@ export async function startLambda(
     const gone = ended.then(code => {
       throw new Error(`the process ended with ${code} instead of answering: ${log()}`);
     });
+    // Lambda's clock starts when init is over.
+    await Promise.race([api.ready, gone]);
     const invoked = await Promise.race([api.invoke(event, timeoutMs), gone]);
     gone.catch(() => undefined);
     if (invoked.kind !== 'timed-out') return invoked;

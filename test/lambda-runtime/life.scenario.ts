@@ -48,15 +48,6 @@ describe('a cold start', () => {
     lambda.thaw();
     expect(await lambda.answer(ask())).toMatchObject({ health: 'ok', totals: { done: 1 } });
   });
-
-  it('lets Lambda know that a handler is missing, by /init/error', async () => {
-    const lambda = await site.start('auto-renew', {}, { handler: 'index.nothing' });
-    expect(await lambda.initFailed).toMatchObject({
-      errorType: 'Runtime.HandlerNotFound',
-      errorMessage: 'index.nothing is undefined or not exported',
-    });
-    expect(await lambda.ended).not.toBe(0);
-  });
 });
 
 describe('a warm process', () => {

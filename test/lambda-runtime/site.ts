@@ -1,4 +1,5 @@
 /** Everything that a function on Lambda reaches: CTyun, Secrets Manager, DynamoDB and SQS, each a stand-in over HTTP. */
+import { startChat } from '../../local/chat/server.ts';
 import { LEDGER_TABLE, ledgerEnvironment, startLedger } from '../../local/ledger/server.ts';
 import { startQueues } from '../../local/queue/server.ts';
 import { startSecretsManager } from '../../local/secrets/server.ts';
@@ -19,18 +20,17 @@ export const SECRETS: readonly string[] = [
   ...[SLACK_SECRET, SECRET, ALARM_TOKEN],
 ];
 
-const SLACK = { provider: 'slack', lang: 'en', tenants: ['T1'], answerOrigins: ['http://127.0.0.1:9'] };
-const CHAT = {
-  targets: [{ account: 'main', regions: ['*'] }],
-  approvers: 1,
-  chat: { channels: [{ ...SLACK, roles: { viewers: ['slack:T1/*'] } }] },
+const chatSettings = (origin: string): string => {
+  const slack = { provider: 'slack', lang: 'en', tenants: ['T1'], answerOrigins: [origin] };
+  const channels = [{ ...slack, roles: { viewers: ['slack:T1/*'] } }];
+  return JSON.stringify({ targets: [{ account: 'main', regions: ['*'] }], approvers: 1, chat: { channels } });
 };
-const STORED = {
+const storedWith = (webhook: string) => ({
   'ctyun/main': JSON.stringify(KEY),
   'ctyun/alarm-tokens': JSON.stringify({ tokens: [ALARM_TOKEN] }),
-  'ctyun/chat/slack': JSON.stringify({ signingSecrets: [SLACK_SECRET], webhook: { url: 'http://127.0.0.1:9/hook' } }),
+  'ctyun/chat/slack': JSON.stringify({ signingSecrets: [SLACK_SECRET], webhook: { url: webhook } }),
   'webhook/standard': JSON.stringify([SECRET]),
-};
+});
 
 type Cloud = { readonly accounts: readonly Record<string, unknown>[]; regions: unknown; settings: object };
 type Change = { settings?: object; eips?: readonly object[]; instances?: readonly object[] };
@@ -41,9 +41,10 @@ export type Site = Awaited<ReturnType<typeof openSite>>;
 export async function openSite({ settings = {}, eips = EIPS, instances = [] }: Change = {}) {
   const regions = [REGION, SAMPLE_REGION].map(regionID => ({ regionID, regionName: regionID.slice(0, 8) }));
   const accounts = [{ name: 'main', ...KEY, eips, instances }];
+  const chat = await startChat({ feishu: '', dingtalk: '', wecomKey: '' });
   const [simulator, secrets, ledger, queues] = await Promise.all([
     startSimulator({ state: { accounts, regions, settings: { orderSeconds: 0, ...settings } } }),
-    startSecretsManager(AWS, STORED),
+    startSecretsManager(AWS, storedWith(chat.webhook.slack)),
     startLedger(),
     startQueues(AWS, ['runs', 'work', 'chat'].map(queueNamed)),
   ]);
@@ -61,11 +62,13 @@ export async function openSite({ settings = {}, eips = EIPS, instances = [] }: C
     AWS_ENDPOINT_URL_SQS: toQueues.url,
     ...ledgerEnvironment(toLedger.url),
     CTYUN_ENDPOINT: toCtyun.url,
+    CHAT_SETTINGS: chatSettings(chat.url),
   });
   return {
     simulator,
     secrets,
     queues,
+    chat,
     /** The cloud as it stands, in the form that it is loaded in. */
     state: () => simulator.kept() as Cloud,
     start: async (fn: string, env: Readonly<Record<string, string>> = {}, how: { handler?: string } = {}) => {
@@ -82,7 +85,7 @@ export async function openSite({ settings = {}, eips = EIPS, instances = [] }: C
     close: async (): Promise<void> => {
       await Promise.all(lambdas.map(lambda => lambda.close()));
       await Promise.all(wires.map(wire => wire.close()));
-      await Promise.all([simulator, secrets, ledger, queues].map(one => one.close()));
+      await Promise.all([simulator, secrets, ledger, queues, chat].map(one => one.close()));
     },
   };
 }
@@ -106,7 +109,6 @@ const configured = (fn: string, queueUrl: (name: string) => string): Record<stri
   WORK_QUEUE_URL: queueUrl(fn === 'chat-ops' ? 'chat' : 'work'),
   WEBHOOK_SECRET_PREFIX: 'webhook/',
   BIND_TARGETS: '[{"account":"main","region":"*","name":"web-*"}]',
-  CHAT_SETTINGS: JSON.stringify(CHAT),
 });
 
 /** An ask of auto-renew that renews what is due. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fenOf, ZERO } from '../../shared/model/money.ts';
 import { makePlan, type PlanItem } from '../../shared/model/plan.ts';
 import { type Outcome, outcome, type Report, type TargetReport } from '../../shared/model/report.ts';
-import { type Calls, requestMetrics, runMetrics } from '../../shared/report/metrics.ts';
+import { type Calls, requestMetrics, runMetrics, sentMetrics } from '../../shared/report/metrics.ts';
 import { eip, NOW } from '../plan/samples.ts';
 
 const NO_CALLS: Calls = { tries: 0, throttled: 0, milliseconds: [] };
@@ -131,6 +131,10 @@ describe('the metrics of a run', () => {
     const all = runMetrics(report({ items: [wants('a')], spending: spending('0.00', '0.00') }), NO_CALLS, 1);
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
     for (const { values } of all) expect(values.every(Number.isFinite)).toBe(true);
+  });
+
+  it('that only sends its targets to the queue is how many: the heartbeat is that of the runs which follow', () => {
+    expect(sentMetrics(3)).toEqual([{ name: 'HandedOver', unit: 'Count', values: [3] }]);
   });
 
   it('the calls are those that were counted; where there was none, their time is left out', () => {
