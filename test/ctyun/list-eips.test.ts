@@ -124,7 +124,7 @@ describe('the list of EIPs', () => {
   it('is not asked for without end when a count is absurd', async () => {
     const { asked, list } = await listing(() => ({ eips: [], totalCount: 1, totalPage: '999999999' }));
     expect((await failureOf(list())).code).toBe('INVENTORY_MISMATCH');
-    expect(asked).toHaveLength(3000);
+    expect(asked).toHaveLength(7500);
   });
 
   it.each<[string, unknown]>([
