@@ -7,8 +7,8 @@ import { CtyunError } from './errors.ts';
 const PAGE_SIZE = 50;
 /** EIPs come and go while pages are read: a list that does not add up is read anew this often before it is not believed. */
 const READINGS = 3;
-/** 125 000 EIPs: far beyond any quota. A count that asks for more is wrong, and would cost that many calls. */
-const MAX_PAGES = 2500;
+/** 200 000 EIPs: far beyond any quota. A count that asks for more pages is wrong, and is not followed. */
+const MAX_PAGES = 4000;
 /** As many pages of a list are asked for at a time as a client may ever have calls in flight; its gate bounds them further. */
 const AHEAD = 100;
 
@@ -78,7 +78,8 @@ async function readAllPages(client: CtyunClient, region: string, { take }: Gathe
       return isFresh;
     });
   const first = await page(1);
-  const pages = Math.min(MAX_PAGES, first.totalPages ?? Math.ceil(first.totalCount / PAGE_SIZE));
+  const stated = first.totalPages ?? Math.ceil(first.totalCount / PAGE_SIZE);
+  const pages = stated > MAX_PAGES ? 1 : stated;
   let { totalCount } = first;
   let next = 2;
   const reader = async (): Promise<void> => {

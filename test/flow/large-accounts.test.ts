@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { gatherEips } from '../../shared/ctyun/list-eips.ts';
+import { applyPlan } from '../../shared/flow/apply-plan.ts';
+import { approvePlan } from '../../shared/flow/approvals.ts';
 import { observe } from '../../shared/flow/observe.ts';
 import { LISTED } from '../../shared/flow/sift.ts';
 import { reportJson } from '../../shared/report/json.ts';
@@ -51,6 +53,10 @@ describe('an account with more EIPs than a report lists', () => {
     });
     expect(held.plan.held).toMatchObject([{ cap: 'maxSharePercent', wanted: 100 / (MANY + 3) }]);
     expect(less.orders()).toEqual([]);
+    await approvePlan(held.plan.hash, less.world('bob'));
+    const applied = reportJson(await applyPlan(held.plan.hash, less.world('alice')));
+    expect(applied.totals).toMatchObject({ seen: MANY + 3, act: 1, keep: 0, done: 1 });
+    expect(less.orders().map(({ eipID }) => eipID)).toEqual(['eip-due']);
   });
 
   it('is never acted upon where its list does not add up', async () => {
