@@ -10,7 +10,13 @@ const SCHEDULES = [
   { name: 'daily', runs: DAYS },
 ] as const;
 
-export type Run = { readonly run: string; readonly eips: number; readonly regions: number; readonly wallMs: number };
+export type Run = {
+  readonly run: string;
+  readonly eips: number;
+  readonly regions: number;
+  readonly rate: number;
+  readonly wallMs: number;
+};
 
 /** USD in a month of 30 days, without the free tier. */
 export const monthly = (wallMs: number, runs: number): number =>
@@ -20,9 +26,9 @@ export const monthly = (wallMs: number, runs: number): number =>
 export function costs(runs: readonly Run[]): string {
   const lines = runs
     .filter(({ regions }) => regions === 10)
-    .map(({ run, eips, wallMs }) => {
+    .map(({ run, eips, rate, wallMs }) => {
       const each = SCHEDULES.map(schedule => `${schedule.name} $${monthly(wallMs, schedule.runs).toFixed(4)}`);
-      return `  ${run}, ${eips} EIPs: ${each.join(', ')}`;
+      return `  ${run}, ${eips} EIPs, ${rate} calls/s: ${each.join(', ')}`;
     });
   const head = `USD a month on Lambda (arm64, ${MEMORY_GB * 1024} MB, $${USD_PER_GB_SECOND}/GB-s and $0.20 per million requests, us-east-1, November 2026, no free tier):`;
   return [head, ...lines].join('\n');
