@@ -11,6 +11,9 @@ import type { SimAccount } from './state.ts';
 
 export type ApiRequest = Received & { readonly method: string; readonly path: string; readonly params: Params };
 
+/** Calls that change nothing. Any other is thought to have changed something. */
+const LOOKS = /\/(new-)?list$|\/query_|\/query-|\/show$|\/region\//;
+
 /** The account whose key a request claims. */
 export const claimedAccount = (request: ApiRequest, cloud: Cloud): SimAccount | undefined =>
   cloud.account(claimedKey(request.headers) ?? '');
@@ -32,6 +35,7 @@ export function answerCall(request: ApiRequest, cloud: Cloud, faults: readonly F
   const bad = parameterProblems(route, request.params) ?? closedRegion(route, request.params, account, cloud);
   if (bad) return bad;
   const answer = route.handle({ cloud, account, params: request.params, fault: kind => struck(kind as FaultKind) });
+  if (!LOOKS.test(request.path)) cloud.touch();
   return reshaped(answer, struck);
 }
 

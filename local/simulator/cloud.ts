@@ -17,6 +17,9 @@ export class Cloud {
   readonly answered = new Map<string, { readonly asked: string; readonly answer: Answer }>();
   #state: State;
   #pending: { at: Date; change: () => void }[] = [];
+  /** Counts what may have changed the rows; what is kept of them is good for one of these. */
+  #generation = 0;
+  #swept = { generation: -1, nextEnd: 0 };
 
   /** @param clock the simulator's own, unless a test brings one that stands still */
   constructor(state: unknown, clock: SimTime = new SimClock()) {
@@ -30,6 +33,16 @@ export class Cloud {
     this.awaited.clear();
     this.answered.clear();
     this.#pending = [];
+    this.touch();
+  }
+
+  /** Says that rows may have changed. */
+  touch(): void {
+    this.#generation += 1;
+  }
+
+  get generation(): number {
+    return this.#generation;
   }
 
   get state(): State {
@@ -63,12 +76,21 @@ export class Cloud {
     const ripe = this.#pending.filter(({ at }) => at <= now);
     this.#pending = this.#pending.filter(({ at }) => at > now);
     for (const { change } of ripe) change();
-    for (const account of this.#state.accounts) expireAll(account, now);
+    if (ripe.length > 0) this.touch();
+    this.#sweep(now);
+  }
+
+  /** A hundred thousand terms are not looked through at every call, only when something has changed or one ends. */
+  #sweep(now: Date): void {
+    if (this.#swept.generation === this.#generation && now.getTime() < this.#swept.nextEnd) return;
+    const ends = this.#state.accounts.map(account => expireAll(account, now));
+    this.#swept = { generation: this.#generation, nextEnd: Math.min(...ends) };
   }
 
   #finish(order: OrderRecord, endsAt: Date): void {
     order.status = order.fails ? '5' : '3';
     order.finishedAt = endsAt;
+    this.touch();
     const account = this.#state.accounts.find(({ name }) => name === order.account);
     if (account) finishOrder(order, account, this.awaited.get(order.masterOrderID) ?? [], endsAt);
   }

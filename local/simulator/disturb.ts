@@ -12,15 +12,21 @@ const GARBLED: ReadonlySet<FaultKind> = new Set(['garbage', 'html', 'empty', 'hu
 export const isActedFirst = (faults: readonly Fault[]): boolean =>
   !faults.some(({ kind, acted }) => BEFORE.has(kind) || (GARBLED.has(kind) && acted !== true));
 
+/**
+ * Answers, late or not at all.
+ *
+ * @param arrivedMs of `performance.now()`: a latency is all that passes from here to the answer
+ */
 export async function disturb(
   response: ServerResponse,
   answer: Answer | undefined,
   faults: readonly Fault[],
   now: Date,
+  arrivedMs: number,
 ): Promise<void> {
   response.setHeader('Date', now.toUTCString());
   const latency = faults.find(({ kind }) => kind === 'latency');
-  if (latency) await pause(latency.ms ?? 1000);
+  if (latency) await pause(Math.max(0, (latency.ms ?? 1000) - (performance.now() - arrivedMs)));
   const fault = faults.find(({ kind }) => BEFORE.has(kind) || GARBLED.has(kind) || kind.endsWith('-after'));
   if (fault) return play(fault, response);
   if (!answer) throw new Error('nothing was done and no fault says why');

@@ -4,9 +4,14 @@ import { OWN } from './eip-state.ts';
 import { type Call, faultyPage, isAnswer, paged, type Route } from './route.ts';
 import type { SimAccount, SimEip } from './state.ts';
 
+const HIDDEN: ReadonlySet<string> = new Set(OWN);
+
 /** The EIP object as the API prints it. */
-export const printed = (eip: SimEip): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(eip).filter(([name]) => !OWN.includes(name) && !eip.omit.includes(name)));
+export function printed(eip: SimEip): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const name in eip) if (!HIDDEN.has(name) && !eip.omit.includes(name)) shown[name] = eip[name];
+  return shown;
+}
 
 /** Filters of the lists, but ids and region. */
 const FILTERS: readonly { name: string; of: (eip: SimEip) => unknown }[] = [
@@ -16,14 +21,41 @@ const FILTERS: readonly { name: string; of: (eip: SimEip) => unknown }[] = [
   { name: 'ipType', of: eip => (String(eip.eipAddress).includes(':') ? 'ipv6' : 'ipv4') },
 ];
 
+type Sorted = {
+  readonly generation: number;
+  readonly rows: number;
+  readonly byRegion: ReadonlyMap<string, readonly SimEip[]>;
+};
+const sorted = new WeakMap<SimAccount['eips'], Sorted>();
+
+/** The EIPs of a region; sorted out once for all pages, as long as nothing changes. */
+function eipsIn(regionID: unknown, { account: { eips }, cloud: { generation } }: Call): readonly SimEip[] {
+  const before = sorted.get(eips);
+  const isNow = before?.generation === generation && before.rows === eips.length;
+  const now = isNow ? before : { generation, rows: eips.length, byRegion: byRegion(eips) };
+  sorted.set(eips, now);
+  return now.byRegion.get(String(regionID)) ?? [];
+}
+
+function byRegion(eips: readonly SimEip[]): ReadonlyMap<string, readonly SimEip[]> {
+  const regions = new Map<string, SimEip[]>();
+  for (const eip of eips) {
+    const rows = regions.get(eip.regionID);
+    if (rows) rows.push(eip);
+    else regions.set(eip.regionID, [eip]);
+  }
+  return regions;
+}
+
 function list(call: Call) {
-  const { account, params } = call;
+  const { params } = call;
   const { regionID, ids } = params;
-  const eips = account.eips
-    .filter(eip => eip.regionID === regionID)
-    .filter(eip => !Array.isArray(ids) || ids.length === 0 || ids.includes(eip.ID))
-    .filter(eip => FILTERS.every(({ name, of }) => params[name] === undefined || params[name] === of(eip)));
-  const page = faultyPage(eips, call);
+  const wanted = FILTERS.filter(({ name }) => params[name] !== undefined);
+  const isAsked = (eip: SimEip): boolean =>
+    (!Array.isArray(ids) || ids.length === 0 || ids.includes(eip.ID)) &&
+    wanted.every(({ name, of }) => params[name] === of(eip));
+  const all = eipsIn(regionID, call);
+  const page = faultyPage(ids === undefined && wanted.length === 0 ? all : all.filter(isAsked), call);
   return isAnswer(page) ? page : { ...page, rows: page.rows.map(printed) };
 }
 

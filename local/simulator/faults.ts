@@ -1,5 +1,6 @@
 /** Faults on demand: which of them strike a call. */
 import * as z from 'zod/mini';
+import { Rate } from './rate.ts';
 import type { Params } from './route.ts';
 import { checkedInput } from './state.ts';
 
@@ -57,6 +58,7 @@ const fault = z
     code: z.optional(z.string()),
     message: z.optional(z.string()),
     retryAfterSeconds: z.optional(z.int()),
+    perSecond: z.optional(z.number().check(z.gt(0))),
   })
   .check(context => {
     const needed = NEEDS[context.value.kind];
@@ -71,12 +73,16 @@ export type FaultKind = Fault['kind'];
 export type Target = { readonly path: string; readonly account: string | undefined; readonly params: Params };
 
 export class Faults {
-  #list: { fault: Fault; met: number }[] = [];
+  #list: { fault: Fault; met: number; rate: Rate | undefined }[] = [];
 
   /** @throws BadInput naming every problem */
   replace(input: unknown): void {
     const list = typeof input === 'object' && input !== null && 'faults' in input ? input.faults : input;
-    this.#list = checkedInput(z.array(fault), list).map(one => ({ fault: one, met: 0 }));
+    this.#list = checkedInput(z.array(fault), list).map(one => ({
+      fault: one,
+      met: 0,
+      rate: one.perSecond === undefined ? undefined : new Rate(one.perSecond, performance.now()),
+    }));
   }
 
   list(): Fault[] {
@@ -89,7 +95,8 @@ export class Faults {
       .filter(({ fault: one }) => concerns(one, target))
       .filter(entry => {
         const met = entry.met++;
-        return met >= entry.fault.after && met < entry.fault.after + (entry.fault.times ?? Number.POSITIVE_INFINITY);
+        const { after, times = Number.POSITIVE_INFINITY } = entry.fault;
+        return met >= after && met < after + times && !entry.rate?.lets(performance.now());
       })
       .map(({ fault: one }) => one);
   }

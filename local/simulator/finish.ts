@@ -69,16 +69,26 @@ function unsubscribe(account: SimAccount, row: Row): void {
   add(account, Math.round(100 * Number(row.price) * share) / 100);
 }
 
-/** Ends what has run out. What is to go on as on demand does so. */
-export function expireAll(account: SimAccount, now: Date): void {
-  for (const product of PRODUCTS) for (const row of rowsOf(account, product)) expire(product, row, now);
+/**
+ * Ends what has run out. What is to go on as on demand does so.
+ *
+ * @returns when the next term ends, in milliseconds since the epoch; infinite if none does
+ */
+export function expireAll(account: SimAccount, now: Date): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (const product of PRODUCTS)
+    for (const row of rowsOf(account, product)) next = Math.min(next, expire(product, row, now));
+  return next;
 }
 
-function expire(product: Product, row: Row, now: Date): void {
-  const ends = row[product.expiry];
-  if (typeof ends !== 'string' || !(Date.parse(ends) <= now.getTime()) || !product.alive.includes(row.status)) return;
+function expire(product: Product, row: Row, now: Date): number {
+  const text = row[product.expiry];
+  const ends = typeof text === 'string' && product.alive.includes(row.status) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ends)) return Number.POSITIVE_INFINITY;
+  if (ends > now.getTime()) return ends;
   if (row.autoToNeed === true) toOnDemand(product, row);
   else row.status = product.expired;
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Goes on without a term. */

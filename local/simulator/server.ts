@@ -48,6 +48,8 @@ export async function startSimulator({
     load: (next: unknown) => cloud.load(next),
     state: () => {
       cloud.settle();
+      // What is handed out may be changed by whoever asked.
+      cloud.touch();
       return { now: cloud.clock.now(), ...cloud.state };
     },
     kept: () => {
@@ -62,7 +64,10 @@ export async function startSimulator({
     clearCalls: () => void calls.splice(0),
     faults: (list: unknown) => faults.replace(list),
     faultList: () => faults.list(),
-    drain: (id: string, leftGb: number) => drain(cloud.state.accounts, id, leftGb, cloud.clock.now()),
+    drain: (id: string, leftGb: number) => {
+      cloud.touch();
+      return drain(cloud.state.accounts, id, leftGb, cloud.clock.now());
+    },
     clock: cloud.clock,
   };
   const server = createServer((request, response) => {
@@ -75,6 +80,7 @@ export async function startSimulator({
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const arrivedMs = performance.now();
     const body = await bodyOf(request);
     const [path = '/', rawQuery = ''] = (request.url ?? '/').split('?');
     const method = request.method ?? 'GET';
@@ -85,17 +91,17 @@ export async function startSimulator({
     }
     const inQuery = method === 'GET' || routeOf(method, path)?.place === 'query';
     const params = inQuery ? Object.fromEntries(new URLSearchParams(rawQuery)) : jsonOf(body);
-    await serveApi({ method, path, rawQuery, body, params, headers: request.headers }, response);
+    await serveApi({ method, path, rawQuery, body, params, headers: request.headers }, response, arrivedMs);
   }
 
-  async function serveApi(call: ApiRequest, response: ServerResponse): Promise<void> {
+  async function serveApi(call: ApiRequest, response: ServerResponse, arrivedMs: number): Promise<void> {
     cloud.settle();
     const account = claimedAccount(call, cloud)?.name;
     const struck = faults.strike({ path: call.path, account, params: call.params });
     const acts = isActedFirst(struck);
     const answer = acts ? answerCall(call, cloud, struck) : undefined;
     calls.push(recordOf(call, account, answer, struck[0]?.kind, cloud.clock.now()));
-    await disturb(response, answer, struck, gatewayNow(cloud, struck));
+    await disturb(response, answer, struck, gatewayNow(cloud, struck), arrivedMs);
   }
 
   return {

@@ -4,6 +4,7 @@ import type { CredentialSource, Credentials } from '../model/credentials.ts';
 import { CtyunError, type CtyunErrorKind, mayResend } from './errors.ts';
 import { exchange, named } from './exchange.ts';
 import type { BodyValue, Operation, Product } from './operation.ts';
+import { type Pace, paceOf } from './pace.ts';
 import { repairsOnce, type SkewedClock, skewedClock } from './repairs.ts';
 import { signedRequest } from './request.ts';
 import { delayMs, type RetryPolicy } from './retry.ts';
@@ -44,6 +45,7 @@ export type CtyunClient = {
   /**
    * Calls one operation: signs, sends, opens the envelope, checks the answer. Every try signs anew.
    * Reads are sent again after passing faults; writes only where it is certain that nothing was acted upon.
+   * After a refusal for its rate all calls of the account are sent more slowly.
    * A refused signature is tried again once with the clock corrected, and once with the key fetched anew.
    *
    * @param token the `clientToken` of an idempotent write; the caller keeps it for every repetition
@@ -65,6 +67,7 @@ type Call<A> = (requestId: string, credentials: Credentials) => Promise<A>;
 export function createClient(options: ClientOptions): CtyunClient {
   const gate = pLimit(options.concurrency);
   const clock = skewedClock(options.clock);
+  const pace = paceOf(options.clock);
 
   const once =
     <P extends Record<string, BodyValue>, A>(
@@ -86,7 +89,7 @@ export function createClient(options: ClientOptions): CtyunClient {
       const deadline = until < options.deadline ? until : options.deadline;
       const bounded = { ...options, deadline, retry: { ...options.retry, tries } };
       const attempt = once(bounded, operation, params, token);
-      return gate(() => persist(operation.name, operation.effect, attempt, bounded, clock));
+      return gate(() => persist(operation.name, operation.effect, attempt, bounded, { clock, pace }));
     },
   };
 }
@@ -96,10 +99,11 @@ async function persist<A>(
   effect: 'read' | 'write',
   once: Call<A>,
   options: ClientOptions,
-  clock: SkewedClock,
+  { clock, pace }: { readonly clock: SkewedClock; readonly pace: Pace },
 ): Promise<A> {
   const repairs = repairsOnce(options.credentials, clock);
   for (let failed = 0; ; ) {
+    await pace.turn();
     const credentials = await options.credentials.current();
     const skewMs = clock.skewMs();
     const requestId = options.newId();
@@ -108,6 +112,7 @@ async function persist<A>(
     try {
       if (began === null) throw outOfTime();
       const answer = await once(requestId, credentials);
+      pace.letThrough();
       options.onTry?.({ operation: name, requestId, result: 'ok', milliseconds: milliseconds() });
       return answer;
     } catch (error) {
@@ -115,6 +120,7 @@ async function persist<A>(
       if (!(failure instanceof CtyunError)) throw failure;
       const { kind, code } = failure;
       options.onTry?.({ operation: name, requestId, result: kind, code, milliseconds: milliseconds() });
+      if (kind === 'throttled') pace.refused();
       const single = options.retry.tries <= 1;
       if (!single && failure.kind === 'credentials' && (await repairs(failure, { credentials, skewMs }))) continue;
       failed += 1;

@@ -5,6 +5,7 @@ import type { Origin } from '../model/intent.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report, TargetReport } from '../model/report.ts';
 import { digest } from '../model/token.ts';
+import { unlistedOf } from '../report/totals.ts';
 import { act } from './act.ts';
 import type { Purse } from './budgets.ts';
 import { recordHolds, waitForPeople } from './hold-back.ts';
@@ -39,7 +40,7 @@ export async function carryThrough(
   const purse = purseOf(ask.limits, new Set(), plan.madeAt, settleWithinSeconds);
   const { outcomes, crossed } = await act(
     mayAct ? plan.items : [],
-    { origin, purse, settleWithinSeconds, seen: plan.items.length },
+    { origin, purse, settleWithinSeconds, seen: plan.items.length + unlistedOf(plan) },
     world,
   );
   const held = { ...plan, held: [...plan.held, ...crossed] };

@@ -24,7 +24,8 @@ export async function waitForPeople(
   more: { origin: Origin; targets: readonly TargetReport[]; settleWithinSeconds: number },
   world: World,
 ): Promise<Plan> {
-  const waiting = { ...plan, items: plan.items.filter(isAct) };
+  const { unlisted: _, ...whole } = plan;
+  const waiting = { ...whole, items: plan.items.filter(isAct) };
   const content = contentOf(plan);
   const now = world.clock.now();
   const same = (await openProposals(world.ledger)).find(

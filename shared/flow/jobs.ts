@@ -3,7 +3,8 @@ import type { OrphanPolicy } from '../model/orphans.ts';
 import type { Report } from '../model/report.ts';
 import type { ScalePolicy } from '../model/scale.ts';
 import { readRenewAsk } from '../plan/auto-renew.ask.ts';
-import { kindsLookedAt, planRenewals, renewalsToQuote } from '../plan/auto-renew.ts';
+import { kindsLookedAt, planRenewals, renewalSettled, renewalsToQuote } from '../plan/auto-renew.ts';
+import { useSettled } from '../plan/orphan-witnesses.ts';
 import { readOrphansAsk } from '../plan/release-orphans.ask.ts';
 import { readScaleAsk } from '../plan/scale-bandwidth.ask.ts';
 import { readSettleAsk, type SettlePolicy } from '../plan/settle-orders.ask.ts';
@@ -55,6 +56,7 @@ export const autoRenew = /* @__PURE__ */ jobOf<RenewPolicy>(readRenewAsk, {
   name: 'auto-renew',
   exempt: policy => policy.exempt,
   lists: policy => kindsLookedAt(policy).map(listerOf),
+  settles: async (policy, now) => (eip, where) => renewalSettled(eip, where, policy, now),
   deeds: { renew: renewing, rebuy: rebuying },
   judge: async (seen, policy, now, world) => {
     const due = seen.flatMap(facts => renewalsToQuote(facts, policy, now).map(eip => ({ facts, eip })));
@@ -73,6 +75,7 @@ export const releaseOrphans = /* @__PURE__ */ jobOf<OrphanPolicy>(readOrphansAsk
   name: 'release-orphans',
   deeds: { release: releasing },
   exempt: policy => policy.exempt,
+  settles: async () => useSettled,
   judge: judgeOrphans,
   settleWithinSeconds: policy => policy.settleWithinSeconds,
 });

@@ -1,6 +1,6 @@
 import { LedgerError } from '../ledger/errors.ts';
 import { type Memo, recall, remember } from '../ledger/memo.ts';
-import type { RegionFacts } from '../model/facts.ts';
+import { countOf, type RegionFacts } from '../model/facts.ts';
 import type { OrphanPolicy, RegionMemory, Watch } from '../model/orphans.ts';
 import { sighted } from '../plan/orphan-clock.ts';
 import { nextShare } from '../plan/orphan-inventory.ts';
@@ -36,7 +36,7 @@ export function afterLook(facts: OrphanFacts, before: RegionMemory, policy: Orph
     if (readable) return [[id, sighted(known, now, policy)] as [string, Watch]];
     return known ? [[id, known] as [string, Watch]] : [];
   });
-  const inventory = { total: facts.seen.eips.length, unused: unused.length };
+  const inventory = { total: facts.seen.eips.length + countOf(facts.seen), unused: unused.length };
   return {
     watched: Object.fromEntries(watched),
     share: readable ? nextShare(inventory, before.share, policy, now) : before.share,

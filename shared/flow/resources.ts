@@ -10,7 +10,7 @@ import {
 } from '../ctyun/bandwidths.ts';
 import type { CtyunClient } from '../ctyun/client.ts';
 import { showEip } from '../ctyun/eips.ts';
-import { listEips } from '../ctyun/list-eips.ts';
+import { gatherEips, inOnePage, type Lister } from '../ctyun/list-eips.ts';
 import { renewEip } from '../ctyun/orders.ts';
 import { queryRenewPrice } from '../ctyun/prices.ts';
 import { listTrafficPackages } from '../ctyun/traffic-packages.ts';
@@ -38,21 +38,21 @@ const bandwidth = ({ region, eipId }: Located) => ({ regionID: region, bandwidth
 
 export const RENEWABLE: Readonly<Record<Exclude<ResourceKind, 'traffic-package'>, Renewable>> = {
   eip: {
-    list: listEips,
+    list: gatherEips,
     show: (client, at) => client.call(showEip, eip(at)),
     quote: (client, at, cycle) => client.call(queryRenewPrice, { ...eip(at), ...term(cycle) }),
     renew: async (client, at, cycle, token, until) =>
       (await client.call(renewEip, { ...eip(at), ...term(cycle) }, token, until)).orderId,
   },
   'ipv6-bandwidth': {
-    list: listIpv6Bandwidths,
+    list: /* @__PURE__ */ inOnePage(listIpv6Bandwidths),
     show: (client, { region, eipId }) => showIpv6Bandwidth(client, region, eipId),
     quote: (client, at, cycle) => client.call(ipv6BandwidthQueryRenewPrice, { ...bandwidth(at), ...term(cycle) }),
     renew: async (client, at, cycle, token, until) =>
       (await client.call(ipv6BandwidthRenew, { ...bandwidth(at), ...term(cycle) }, token, until)).orderId,
   },
   'shared-bandwidth': {
-    list: listSharedBandwidths,
+    list: /* @__PURE__ */ inOnePage(listSharedBandwidths),
     show: (client, { region, eipId }) => showSharedBandwidth(client, region, eipId),
     quote: (client, at, cycle) => client.call(bandwidthQueryRenewPrice, { ...bandwidth(at), ...term(cycle) }),
     renew: async (client, at, cycle, token, until) =>
@@ -60,8 +60,7 @@ export const RENEWABLE: Readonly<Record<Exclude<ResourceKind, 'traffic-package'>
   },
 };
 
-/** Lists what stands in a region. */
-export type Lister = (client: CtyunClient, region: string) => Promise<Eip[]>;
+const listTraffic = /* @__PURE__ */ inOnePage(listTrafficPackages);
 
 export const listerOf = (kind: ResourceKind): Lister =>
-  kind === 'traffic-package' ? listTrafficPackages : RENEWABLE[kind].list;
+  kind === 'traffic-package' ? listTraffic : RENEWABLE[kind].list;

@@ -1,6 +1,6 @@
 import { eipKey, type RegionFacts } from '../model/facts.ts';
 import type { ScalePolicy } from '../model/scale.ts';
-import { type Known, planSizes, sizesToQuote, toMeasure } from '../plan/scale-bandwidth.ts';
+import { type Known, planSizes, sizeSettled, sizesToQuote, toMeasure } from '../plan/scale-bandwidth.ts';
 import { nothing, type Rules } from './decide.ts';
 import { observeLoads } from './loads.ts';
 import { quoteResizes } from './quote.ts';
@@ -16,6 +16,12 @@ export const scaleRules = (names: readonly string[] = []): Rules<ScalePolicy> =>
   name: 'scale-bandwidth',
   deeds: { resize: resizing },
   exempt: policy => policy.exempt,
+  settles: async (policy, _now, accounts, world) => {
+    // Which EIPs an alarm names is known when all have been seen.
+    if (names.length > 0) return () => undefined;
+    const memories = await recallSizes(accounts, world);
+    return (eip, where) => sizeSettled(eip, where, memories, policy);
+  },
   judge: async (seen, policy, now, world, mode) => {
     const memories = await recallSizes([...new Set(seen.map(({ account }) => account))], world);
     const named = namedOf(seen, names);

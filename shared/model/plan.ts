@@ -84,6 +84,8 @@ export type Plan = {
   readonly madeAt: Date;
   readonly expiresAt: Date;
   readonly items: readonly PlanItem[];
+  /** How many more are left alone, by the code of the reason; none where it is left out. */
+  readonly unlisted?: Readonly<Record<string, number>>;
   /** Not empty: nothing of this plan may be done without a person. */
   readonly held: readonly CrossedCap[];
   readonly hash: string;
@@ -92,9 +94,16 @@ export type Plan = {
 /** A plan older than this is not applied: prices and states move. */
 const PLAN_LIVES_MS = 24 * 3600_000;
 
-export function makePlan(fn: string, madeAt: Date, items: readonly PlanItem[], held: readonly CrossedCap[]): Plan {
+export function makePlan(
+  fn: string,
+  madeAt: Date,
+  items: readonly PlanItem[],
+  held: readonly CrossedCap[],
+  unlisted: ReadonlyMap<string, number> = new Map(),
+): Plan {
   const expiresAt = new Date(madeAt.getTime() + PLAN_LIVES_MS);
-  const plan = { function: fn, madeAt, expiresAt, items, held };
+  const more = unlisted.size > 0 ? { unlisted: Object.fromEntries(unlisted) } : {};
+  const plan = { function: fn, madeAt, expiresAt, items, held, ...more };
   return { ...plan, hash: planHash(plan) };
 }
 

@@ -1,6 +1,6 @@
 import type { RenewPolicy } from '../model/ask.ts';
 import { type Eip, kindOf, type ResourceKind } from '../model/eip.ts';
-import { eipKey, type Quote, type RegionFacts } from '../model/facts.ts';
+import { eipKey, type Quote, type RegionFacts, type Where } from '../model/facts.ts';
 import { cny } from '../model/money.ts';
 import type { PlanItem, Reason, Renew, Verdict } from '../model/plan.ts';
 import { tokenOf } from '../model/token.ts';
@@ -15,6 +15,13 @@ type Judgement = Settled | { decision: 'due'; reason: Reason; expiresAt: Date };
 export function renewalsToQuote(facts: RegionFacts, policy: RenewPolicy, now: Date): Eip[] {
   const due = facts.eips.filter(eip => isRenewable(eip) && judge(eip, facts, policy, now).decision === 'due');
   return [...due, ...rebuysToQuote(facts, policy, now)];
+}
+
+/** Why it is left alone, where the list and its labels tell; traffic packages are judged together. */
+export function renewalSettled(eip: Eip, where: Where, policy: RenewPolicy, now: Date): string | undefined {
+  if (!isRenewable(eip)) return undefined;
+  const { decision, reason } = judge(eip, where, policy, now);
+  return decision === 'keep' ? reason.code : undefined;
 }
 
 const isRenewable = (eip: Eip): boolean => kindOf(eip) !== 'traffic-package';
@@ -39,7 +46,7 @@ export function planRenewals(
   return [...renewals, ...planRebuys(facts, quotes, policy, now)];
 }
 
-function judge(eip: Eip, facts: RegionFacts, policy: RenewPolicy, now: Date): Judgement {
+function judge(eip: Eip, facts: Where, policy: RenewPolicy, now: Date): Judgement {
   const outside = outOfScope(eip, facts, policy);
   if (outside) return outside;
   const expiry = readableExpiry(eip);
@@ -48,7 +55,7 @@ function judge(eip: Eip, facts: RegionFacts, policy: RenewPolicy, now: Date): Ju
 }
 
 /** What auto-renew has no business with, in the order in which a person would want to hear it. */
-function outOfScope(eip: Eip, facts: RegionFacts, policy: RenewPolicy): Settled | undefined {
+function outOfScope(eip: Eip, facts: Where, policy: RenewPolicy): Settled | undefined {
   if (eip.status === 'DELETED') return keep('gone', { status: eip.status });
   if (eip.billing === 'on_demand') return keep('on-demand');
   const exempt = exemption(eip, facts, policy.exempt);
@@ -73,7 +80,7 @@ const ORDERABLE = new Set(['ACTIVE', 'DOWN']);
 const LAPSED = new Set(['EXPIRED', 'FREEZING']);
 
 /** Whether an order can run and may be placed. A lapsed EIP's renewal starts a new term, so it needs a person's word. */
-function judgeState(eip: Eip, expiresAt: Date, { labelled }: RegionFacts, policy: RenewPolicy, now: Date): Judgement {
+function judgeState(eip: Eip, expiresAt: Date, { labelled }: Where, policy: RenewPolicy, now: Date): Judgement {
   const facts = expiryFacts(expiresAt, now);
   const lapsed = LAPSED.has(eip.status) || (ORDERABLE.has(eip.status) && daysUntil(expiresAt, now) <= 0);
   if (!ORDERABLE.has(eip.status) && !lapsed) return hold('state', { status: eip.status });

@@ -9,6 +9,9 @@ export function useOf(eip: Eip, uses: Uses): Use | undefined {
   return ownUse(eip) ?? ('unreadable' in uses ? undefined : (uses.get(eip.id) ?? uses.get(eip.address)));
 }
 
+/** Why it is left alone, where the list tells. */
+export const useSettled = (eip: Eip): string | undefined => (ownUse(eip) ? 'in-use' : undefined);
+
 function ownUse({ association, portId, status, bound }: Eip): Use | undefined {
   if (association) return { witness: 'eip', by: association.id };
   if (portId !== null) return { witness: 'eip', by: portId };

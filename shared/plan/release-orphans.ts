@@ -1,6 +1,6 @@
 import type { Mode } from '../model/ask.ts';
 import type { Eip } from '../model/eip.ts';
-import { eipKey, type RegionFacts } from '../model/facts.ts';
+import { countOf, eipKey, type RegionFacts } from '../model/facts.ts';
 import { ZERO } from '../model/money.ts';
 import type { DnsFacts, MonthlyCost, OrphanPolicy, RegionMemory, Uses, Watch } from '../model/orphans.ts';
 import type { PlanItem, Release, Verdict } from '../model/plan.ts';
@@ -27,7 +27,7 @@ export type OrphanFacts = {
 /** The verdict on every EIP of a region, in the order in which they were seen. */
 export function planReleases(facts: OrphanFacts, policy: OrphanPolicy, now: Date, mode: Mode): PlanItem[] {
   const { account, region, eips } = facts.seen;
-  const inventory = { total: eips.length, unused: unusedOf(facts).length };
+  const inventory = { total: eips.length + countOf(facts.seen), unused: unusedOf(facts).length };
   const share = 'unreadable' in facts.memory ? null : facts.memory.share;
   const unsound = inventoryProblem(inventory, share, policy);
   return eips.map(eip => {

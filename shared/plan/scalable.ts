@@ -1,5 +1,5 @@
 import type { Eip } from '../model/eip.ts';
-import type { RegionFacts } from '../model/facts.ts';
+import type { Where } from '../model/facts.ts';
 import type { Reason } from '../model/plan.ts';
 import type { ScalePolicy } from '../model/scale.ts';
 import { matchingPattern } from './names.ts';
@@ -19,7 +19,7 @@ export const hold = (code: string, facts: Reason['facts'] = {}): Settled => ({
 export type Scalable = Eip & { readonly bandwidthMbps: number };
 
 /** What scale-bandwidth has no business with, in the order in which a person would want to hear it; else the EIP itself. */
-export function scalable(eip: Eip, { labelled }: RegionFacts, policy: ScalePolicy): Settled | Scalable {
+export function scalable(eip: Eip, { labelled }: Where, policy: ScalePolicy): Settled | Scalable {
   if (eip.status === 'DELETED') return keep('gone', { status: eip.status });
   const pattern = matchingPattern(eip.name, policy.exempt.names);
   if (pattern !== undefined) return keep('exempt-name', { pattern });
@@ -39,5 +39,5 @@ function trusted(eip: Eip): Settled | Scalable {
 }
 
 // The label calls name a resource by an id that is not documented further: either id of an EIP counts.
-const hasLabel = (eip: Eip, labelled: RegionFacts['labelled']): boolean =>
+const hasLabel = (eip: Eip, labelled: Where['labelled']): boolean =>
   !('unreadable' in labelled) && (labelled.has(eip.id) || (eip.resourceId !== null && labelled.has(eip.resourceId)));

@@ -1,5 +1,5 @@
 import type { Eip } from '../model/eip.ts';
-import { eipKey, type Quote, type RegionFacts } from '../model/facts.ts';
+import { eipKey, type Quote, type RegionFacts, type Where } from '../model/facts.ts';
 import type { Load } from '../model/load.ts';
 import { cny } from '../model/money.ts';
 import type { PlanItem, Reason, Resize, Verdict } from '../model/plan.ts';
@@ -25,6 +25,18 @@ type Wanted = { readonly decision: 'resize'; readonly reason: Reason; readonly t
 /** The EIPs whose traffic has to be known: the question to ask before all others. */
 export const toMeasure = (facts: RegionFacts, named: Known['named'], policy: ScalePolicy): Eip[] =>
   facts.eips.filter(eip => isNamed(eip, facts, named) && !('decision' in scalable(eip, facts, policy)));
+
+/** Why it is left alone, where the list and its labels tell and nothing is remembered of it. */
+export function sizeSettled(
+  eip: Eip,
+  where: Where,
+  memories: Known['memories'],
+  policy: ScalePolicy,
+): string | undefined {
+  const fit = scalable(eip, where, policy);
+  const isKept = 'decision' in fit && fit.decision === 'keep';
+  return isKept && !memories.has(eipKey(where.account, where.region, eip.id)) ? fit.reason.code : undefined;
+}
 
 /** Which EIPs would get which bandwidth if there were a price: the questions to ask before `planSizes`. */
 export function sizesToQuote(facts: RegionFacts, known: Known, policy: ScalePolicy, now: Date) {

@@ -3,7 +3,7 @@ import { cny, type Fen } from '../model/money.ts';
 import type { Action, CrossedCap, PlanItem, Reason } from '../model/plan.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import { healthOf } from './health.ts';
-import { totalsOf } from './totals.ts';
+import { keptOf, totalsOf, unlistedOf } from './totals.ts';
 
 /** The JSON report; its fields are documented in README.md beside this file and only ever added to. */
 export type ReportJson = ReturnType<typeof reportJson>;
@@ -25,6 +25,8 @@ export function reportJson(report: Report) {
     approval,
     plan: { hash: plan.hash, expiresAt: plan.expiresAt.toISOString(), held: plan.held.map(capJson) },
     totals: { ...counts, planned: cny(planned), spent: cny(spent) },
+    kept: Object.fromEntries(keptOf(plan)),
+    unlisted: unlistedOf(plan),
     targets: targets.map(({ account, region, regionName, seen, problem, slot: taken, handedOver }) => ({
       account,
       region,

@@ -9,7 +9,7 @@ import type { Lang } from './lang.ts';
 import type { Pen } from './pen.ts';
 import { releaseNotes } from './releases.ts';
 import { printable } from './table.ts';
-import { totalsOf } from './totals.ts';
+import { keptOf, totalsOf } from './totals.ts';
 import { entry, type Words, wordsFor } from './words.ts';
 
 /** `width`: columns of the terminal, to which long reasons are wrapped; without it every item is one line. */
@@ -83,12 +83,7 @@ function amount(unit: CrossedCap['unit'], value: number): string {
 }
 
 function whatIsLeft({ plan }: Report, words: Words, pen: Pen): string[] {
-  const counts = new Map<string, number>();
-  for (const { verdict } of plan.items) {
-    const { code } = verdict.reason;
-    if (verdict.decision === 'keep') counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  const shown = [...counts]
+  const shown = [...keptOf(plan)]
     .toSorted(([, a], [, b]) => b - a)
     .map(([code, count]) => `${entry(words.keptBy, code) ?? code} ${count}`);
   return shown.length > 0 ? [pen.dim(words.kept(shown.join(' · ')))] : [];

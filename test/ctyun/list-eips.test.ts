@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listEips } from '../../shared/ctyun/list-eips.ts';
+import { gatherEips, listEips } from '../../shared/ctyun/list-eips.ts';
 import { failureOf, given, ok } from './given.ts';
 import type { Reply } from './scripted-server.ts';
 
@@ -21,7 +21,7 @@ async function listing(pages: Pages) {
     return ok(pages(asked.at(-1)!, reading));
   };
   const { client } = await given(({ body }) => answer(body), { retry: { tries: 1, firstDelayMs: 0, maxDelayMs: 0 } });
-  return { asked, list: async () => (await listEips(client, 'region-1')).map(({ id }) => id).toSorted() };
+  return { asked, client, list: async () => (await listEips(client, 'region-1')).map(({ id }) => id).toSorted() };
 }
 const named = (total: number) => Array.from(ids(0, total), ({ ID }) => ID).toSorted();
 
@@ -121,10 +121,38 @@ describe('the list of EIPs', () => {
     expect(asked).toHaveLength(calls);
   });
 
-  it('is not asked for without end when a count is absurd', async () => {
+  it('is handed on page by page, every EIP once, and never waits in more than a hundred pages', async () => {
+    const total = 12_000;
+    const { asked, client } = await listing(ask => ({
+      eips: [...slice(total, ask), { ID: 'eip-0' }],
+      totalCount: total,
+    }));
+    const waiting: number[] = [];
+    const ids: string[] = [];
+    const gathered = await gatherEips(client, 'region-1', () => ({
+      take: async page => {
+        waiting.push(asked.length - waiting.length);
+        ids.push(...page.map(({ id }) => id));
+      },
+      end: () => ids.length,
+    }));
+    expect(gathered).toBe(total);
+    expect(ids.toSorted()).toEqual(named(total));
+    expect(Math.max(...waiting)).toBeLessThanOrEqual(101);
+  });
+
+  it('is not read to its end where a page cannot be read', async () => {
+    const { asked, list } = await listing(ask =>
+      ask.pageNo === 2 ? {} : { eips: slice(9000, ask), totalCount: 9000 },
+    );
+    expect(await failureOf(list())).toMatchObject({ code: 'UNEXPECTED_ANSWER' });
+    expect(asked.length).toBeLessThan(130);
+  });
+
+  it('is not asked for at all beyond the first page when a count is absurd', async () => {
     const { asked, list } = await listing(() => ({ eips: [], totalCount: 1, totalPage: '999999999' }));
     expect((await failureOf(list())).code).toBe('INVENTORY_MISMATCH');
-    expect(asked).toHaveLength(3000);
+    expect(asked).toHaveLength(3);
   });
 
   it.each<[string, unknown]>([

@@ -14,6 +14,19 @@ describe('an EIP seen through two accounts', () => {
     });
     expect(second?.verdict).toEqual(first?.verdict);
   });
+  it('is held where the other account has only counted it', () => {
+    const counted = { byReason: new Map([['exempt-label', 1]]), ids: new Set([item('act', 'due').eip.id]) };
+    const other = {
+      account: 'other',
+      region: item('act', 'due').region,
+      labelled: new Set<string>(),
+      eips: [],
+      counted,
+    };
+    expect(verdicts([item('act', 'due')], [other])).toEqual(['hold: seen-twice']);
+    expect(verdicts([item('act', 'due')], [{ ...other, region: 'r-9' }])).toEqual(['act: due']);
+    expect(verdicts([item('act', 'due')], [{ ...other, account: 'main' }])).toEqual(['act: due']);
+  });
   it('stays kept where it was kept', () => {
     expect(verdicts([item('keep', 'not-due'), item('act', 'due', {}, 'other')])).toEqual([
       'keep: not-due',

@@ -109,7 +109,7 @@ describe('the JSON report', () => {
   it('has no other fields than the documented ones, in this order', () => {
     const json = reportJson(report([item('keep', 'unbound')]));
     expect(Object.keys(json).join(' ')).toMatchInlineSnapshot(
-      `"schema function asked mode applyAllowed health now slot ledgerProblem approval plan totals targets items"`,
+      `"schema function asked mode applyAllowed health now slot ledgerProblem approval plan totals kept unlisted targets items"`,
     );
     expect(Object.keys(json.items[0]!).join(' ')).toMatchInlineSnapshot(
       `"account region eip decision reason action outcome"`,

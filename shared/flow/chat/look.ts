@@ -1,4 +1,4 @@
-import { listEips } from '../../ctyun/list-eips.ts';
+import { gatherEips } from '../../ctyun/list-eips.ts';
 import type { EipRef } from '../../model/bind-request.ts';
 import type { Eip } from '../../model/eip.ts';
 import type { RegionFacts } from '../../model/facts.ts';
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 /** Looks at all places that the settings let this chat see. */
 export async function sightOf({ ask, world }: ChatRun): Promise<Sight> {
   const { places, unlisted } = await placesOf(ask.targets, world);
-  const { facts, targets } = await observe(places, {}, [listEips], world);
+  const { facts, targets } = await observe(places, { labels: {}, lists: [gatherEips] }, world);
   return { facts, targets: [...unlisted, ...targets] };
 }
 

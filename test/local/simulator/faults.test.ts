@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Body } from './signing-caller.ts';
 import { closeAll, eip, LIST, month, RENEW, SHOW, stand } from './stand.ts';
@@ -109,5 +110,15 @@ describe('which calls a fault strikes', () => {
     const found: number[] = [];
     for (const operation of operations) found.push((await open.call(operation, month)).status);
     expect(found).toEqual(statuses);
+  });
+  it('what is faster than a rate, and again what comes after it has rested', async () => {
+    const open = await stand([eip('eip-1')]);
+    open.simulator.faults([{ kind: 'throttle', perSecond: 10 }]);
+    const statusOf = async (): Promise<number> => (await open.call(SHOW, { eipID: 'eip-1' })).status;
+    const burst = await Promise.all(Array.from({ length: 20 }, statusOf));
+    expect(burst.filter(status => status === 200).length).toBeGreaterThanOrEqual(2);
+    expect(burst.filter(status => status === 429).length).toBeGreaterThanOrEqual(10);
+    await pause(150);
+    expect(await statusOf()).toBe(200);
   });
 });
