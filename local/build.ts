@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { onlyVersions } from './bundle/only-versions.ts';
 
 // Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have.
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
@@ -16,6 +17,9 @@ await build({
   outExtension: { '.js': '.mjs' },
   bundle: true,
   minify: true,
+  // Chinese words as they are: escaped they take twice the bytes.
+  charset: 'utf8',
+  plugins: [onlyVersions],
   // Short lines keep the source excerpt of a crash log short.
   lineLimit: 160,
   sourcemap: 'linked',

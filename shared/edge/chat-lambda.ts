@@ -7,7 +7,7 @@ import { answerChat } from './chat-door.ts';
 import { chatHouse } from './chat-house.ts';
 import { workOn } from './chat-worker.ts';
 import { lambdaLog } from './lambda-log.ts';
-import { SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
+import { NOBODY_WAITS, type Patience, SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { surroundings } from './world.ts';
 
 /** Left for Lambda's own ending. */
@@ -28,13 +28,14 @@ const isQueue = (event: unknown): event is SQSEvent =>
 export function chatOnLambda() {
   const house = attempted(() => {
     const around = surroundings(process.env, settings => secretsManager(settings.secretPrefix));
-    const enqueue = sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', SOMEBODY_WAITS);
-    return chatHouse(process.env.CHAT_SETTINGS, around, enqueue, lambdaLog(CHAT_OPS));
+    const queue = (patience: Patience) => sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', patience);
+    const door = chatHouse(process.env.CHAT_SETTINGS, around, queue(SOMEBODY_WAITS), lambdaLog(CHAT_OPS));
+    return { door, workshop: { ...door, enqueue: queue(NOBODY_WAITS) } };
   });
   return async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
-    const here = house();
-    if (!isQueue(event)) return httpAnswer(await answerChat(event, here));
+    const { door, workshop } = house();
+    if (!isQueue(event)) return httpAnswer(await answerChat(event, door));
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-    return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
+    return workOn(event, new Date(workshop.around.clock.now().getTime() + leftMs), workshop);
   };
 }

@@ -12,7 +12,7 @@ import { logTry } from './log-try.ts';
 import type { Notified, Notifying, Telling } from './notify.ts';
 import { type Surroundings, worldOf } from './world.ts';
 
-/** The report, and which chat channels were told of it, where the ask names any. */
+/** The report, and to which chat channels it was handed over, where the ask names any. */
 export type ScheduledAnswer = ReportJson & { readonly notified?: Notified };
 
 /** Thrown after the report is out, so that alarms fire: something failed, or could not be trusted. */
@@ -41,14 +41,14 @@ export type Doorway = {
   readonly onProgress?: (progress: Progress) => void;
   /** Told of the report before anything is thrown. */
   readonly onReport?: (report: Report) => void;
-  /** Tells the channels that the ask names; without it nobody is told. */
+  /** Hands the report over for the channels that the ask names; without it nobody is told. */
   readonly notify?: Notifying;
 };
 
 /** Left for reporting and for Lambda's own ending. */
 const RESERVE_MS = 5_000;
-/** Of that time, where a chat is to be told. */
-const TELLING_MS = 15_000;
+/** Of that time, where the report is to be handed over for chats. */
+const TELLING_MS = 25_000;
 const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
 /**
@@ -67,15 +67,12 @@ export async function runJob<Policy>(
   const around = doorway.surroundings();
   // A bare caller, unlike Lambda, may give no context at all.
   const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-  const until = new Date(around.clock.now().getTime() + leftMs);
-  const deadline = new Date(until.getTime() - (ask.notify ? TELLING_MS : 0));
+  const deadline = new Date(around.clock.now().getTime() + leftMs - (ask.notify ? TELLING_MS : 0));
   const onTry = (account: string, tried: Tried) => logTry(doorway.log, account, tried);
   const who = doorway.who ?? 'schedule';
   const world = worldOf(around, { deadline, who, deeds: job.deeds }, doorway.onProgress ?? (() => undefined), onTry);
   const report = await job.run(ask, world);
-  return told(report, doorway, () =>
-    notified(report, ask.notify, doorway, { around, log: doorway.log, deadline: until }),
-  );
+  return told(report, doorway, () => notified(report, ask.notify, doorway, { newId: around.newId, log: doorway.log }));
 }
 
 /** The handler of a scheduled function: the event is the ask, the answer the report as JSON. It throws as `runJob` does. */

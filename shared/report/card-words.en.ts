@@ -47,6 +47,9 @@ export const english: CardWords = {
   bindElsewhere: 'Bindings go through the signed webhook bind-on-webhook; from a chat they cannot be made yet.',
   off: 'chat-ops is switched off. "mode", "plans", "history" and "help" still answer.',
   failed: 'That could not be done',
+  gaveUp: 'It was tried three times and given up. Say "plans" and "history <eip>" before you ask again.',
+  gaveUpApplying: plan =>
+    `Applying plan ${plan} was tried three times and given up. What was begun is finished by settle-orders; say "history <eip>" for what became of it.`,
   digest: 'Gathered since the last message',
   meanwhile: 'Meanwhile',
   more: lines => `… and ${lines} more`,

@@ -43,6 +43,8 @@ export type CardWords = {
   readonly bindElsewhere: string;
   readonly off: string;
   readonly failed: string;
+  readonly gaveUp: string;
+  readonly gaveUpApplying: (plan: string) => string;
   readonly digest: string;
   readonly meanwhile: string;
   readonly more: (lines: number) => string;

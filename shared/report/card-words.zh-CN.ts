@@ -47,6 +47,9 @@ export const chinese: CardWords = {
   bindElsewhere: '绑定与解绑目前通过带签名的 bind-on-webhook 完成，暂不能在聊天中操作。',
   off: 'chat-ops 已关闭；“模式”“方案”“历史”“帮助”仍可使用。',
   failed: '未能完成',
+  gaveUp: '已尝试三次，不再继续。再次请求之前，请先发送“方案”和“历史 <EIP>”核对。',
+  gaveUpApplying: plan =>
+    `执行方案 ${plan} 已尝试三次，不再继续。已开始的操作由 settle-orders 收尾；发送“历史 <EIP>”查看结果。`,
   digest: '上次消息以来的汇总',
   meanwhile: '期间',
   more: lines => `……另有 ${lines} 条`,

@@ -2,6 +2,7 @@ import { findProposal } from '../../ledger/proposals.ts';
 import { RejectedRequest } from '../../model/errors.ts';
 import { labelled, simpleCard } from '../../report/card.ts';
 import { cardWords } from '../../report/card-words.ts';
+import { newsOf } from '../../report/news.ts';
 import { shortHash } from '../../report/plan-card.ts';
 import { reportCard } from '../../report/report-card.ts';
 import { applyPlan } from '../apply-plan.ts';
@@ -18,7 +19,7 @@ export async function applyApproved(hash: string, run: ChatRun): Promise<Said | 
   const { world, lang } = run;
   try {
     const report = await applyPlan(hash, world);
-    const card = reportCard(report, [], lang);
+    const card = reportCard(newsOf(report), [], lang);
     const names = (await findProposal(world.ledger, hash))?.approvals.map(({ who }) => who) ?? [];
     const decided = { heading: null, lines: [labelled(cardWords(lang).decided, names.join(', '))] };
     return said({ ...card, sections: [...card.sections, decided] }, { forAll: true, replaces: true });
