@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { onlyVersions } from './bundle/only-versions.ts';
+import { leanerSdk } from './bundle/leaner-sdk.ts';
 
 // Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have.
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
@@ -19,7 +19,7 @@ await build({
   minify: true,
   // Chinese words as they are: escaped they take twice the bytes.
   charset: 'utf8',
-  plugins: [onlyVersions],
+  plugins: [leanerSdk],
   // Short lines keep the source excerpt of a crash log short.
   lineLimit: 160,
   sourcemap: 'linked',

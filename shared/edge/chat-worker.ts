@@ -63,13 +63,12 @@ function done(work: ChatWork, until: Date, house: ChatHouse): Promise<void> {
 }
 
 async function reply({ inbound }: MessageWork, until: Date, house: ChatHouse): Promise<void> {
-  const { provider, actor, dedupe } = inbound;
+  const { actor, dedupe } = inbound;
   const run = runOf(inbound, actor.id, dedupe.key, until, house);
   const told = await orWhy(carriedOut(inbound, run, house), run);
   // Told before it is applied, or the outcome could be overwritten by the news of the approval.
   await answer(told, inbound, house, until);
-  if (told.apply !== null)
-    await house.enqueue(packed({ kind: 'apply', hash: told.apply, provider, who: actor.id, answer: inbound.answer }));
+  if (told.apply !== null) await run.goOn(told.apply, 0);
 }
 
 async function carriedOut(inbound: InboundCommand | InboundDecision, run: ChatRun, house: ChatHouse): Promise<Said> {
@@ -98,7 +97,13 @@ async function orWhy(working: Promise<Said>, { lang }: ChatRun): Promise<Said> {
   }
 }
 
-function runOf({ provider }: Answering, who: string, delivery: string, until: Date, house: ChatHouse): ChatRun {
+function runOf(
+  { provider, answer: to }: Answering,
+  who: string,
+  delivery: string,
+  until: Date,
+  house: ChatHouse,
+): ChatRun {
   const { around, ask, log } = house;
   const deadline = new Date(until.getTime() - TELLING_MS);
   const world = worldOf(
@@ -107,5 +112,7 @@ function runOf({ provider }: Answering, who: string, delivery: string, until: Da
     () => undefined,
     (account, tried) => logTry(log, account, tried),
   );
-  return { world, ask, lang: langOf(provider, house), newToken: around.newId, delivery };
+  const goOn = (hash: string, delaySeconds: number): Promise<void> =>
+    house.enqueue(packed({ kind: 'apply', hash, provider, who, answer: to }), delaySeconds);
+  return { world, ask, lang: langOf(provider, house), newToken: around.newId, delivery, goOn };
 }

@@ -1,3 +1,4 @@
+import type { BindEnd } from '../model/binding.ts';
 import type { ApprovalProblem } from '../model/proposal.ts';
 import { english } from './card-words.en.ts';
 import { chinese } from './card-words.zh-CN.ts';
@@ -40,7 +41,10 @@ export type CardWords = {
   readonly all: string;
   readonly changedBy: (who: string, at: string) => string;
   readonly history: string;
-  readonly bindElsewhere: string;
+  readonly nowhere: string;
+  readonly nowAt: string;
+  readonly outcome: string;
+  readonly bindings: Readonly<Record<BindEnd['outcome'], string>>;
   readonly off: string;
   readonly failed: string;
   readonly gaveUp: string;

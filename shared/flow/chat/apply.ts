@@ -6,6 +6,7 @@ import { newsOf } from '../../report/news.ts';
 import { shortHash } from '../../report/plan-card.ts';
 import { reportCard } from '../../report/report-card.ts';
 import { applyPlan } from '../apply-plan.ts';
+import { applyBinding, isBound } from './bind-apply.ts';
 import { type ChatRun, type Said, said } from './said.ts';
 
 /**
@@ -18,6 +19,8 @@ import { type ChatRun, type Said, said } from './said.ts';
 export async function applyApproved(hash: string, run: ChatRun): Promise<Said | null> {
   const { world, lang } = run;
   try {
+    const stored = await findProposal(world.ledger, hash);
+    if (isBound(stored)) return await applyBinding(stored, run);
     const report = await applyPlan(hash, world);
     const card = reportCard(newsOf(report), [], lang);
     const names = (await findProposal(world.ledger, hash))?.approvals.map(({ who }) => who) ?? [];
