@@ -25,6 +25,7 @@ export const english: CardWords = {
   heldBy: 'Limits it crosses',
   approvedBy: (who, have, need) => `Approved by ${who} (${have} of ${need})`,
   rejectedBy: who => `Rejected by ${who}`,
+  checking: (who, word) => `${who} says ${word}: it is being checked; the outcome follows.`,
   applying: 'It is being applied; the outcome follows.',
   decided: 'Decided by',
   noSuchPlan: 'No waiting plan has this number.',

@@ -31,6 +31,7 @@ export type CardWords = {
   readonly heldBy: string;
   readonly approvedBy: (who: string, have: number, need: number) => string;
   readonly rejectedBy: (who: string) => string;
+  readonly checking: (who: string, word: 'approve' | 'reject') => string;
   readonly applying: string;
   readonly decided: string;
   readonly noSuchPlan: string;

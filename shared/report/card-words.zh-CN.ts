@@ -25,6 +25,7 @@ export const chinese: CardWords = {
   heldBy: '超出的限额',
   approvedBy: (who, have, need) => `已由 ${who} 批准（${have}/${need}）`,
   rejectedBy: who => `已由 ${who} 拒绝`,
+  checking: (who, word) => `${who} 选择了${word === 'approve' ? '批准' : '拒绝'}，正在核对，稍后告知结果。`,
   applying: '正在执行，稍后告知结果。',
   decided: '审批人',
   noSuchPlan: '没有该编号的待审批方案。',

@@ -96,6 +96,7 @@ export async function openOffice(
     'ctyun/chat/dingtalk': JSON.stringify({
       appSecrets: ['app-secret'],
       aesKeys: change.plainDingtalk ? [] : [AES],
+      cardSecrets: ['api'],
       webhook: { url: chat.webhook.dingtalk, secret: robot.dingtalk },
     }),
     'ctyun/chat/wecom': JSON.stringify({ callbacks: [callback], webhook: { url: chat.webhook.wecom } }),
