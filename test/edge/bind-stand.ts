@@ -1,5 +1,6 @@
 /** bind-on-webhook as it runs, but for AWS: real HTTP in, the simulator over HTTP, the ledger on dynalite, a queue. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { type Gateway, startGateway } from '../../local/gateway.ts';
 import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../../local/ledger/server.ts';
 import { pollerOf, type QueueHandler } from '../../local/queue/poller.ts';
 import { Queue } from '../../local/queue/store.ts';
@@ -11,7 +12,6 @@ import { webhookSecrets } from '../../shared/edge/webhook-secrets.ts';
 import { surroundings } from '../../shared/edge/world.ts';
 import { createTable, type Table } from '../../shared/ledger/table.ts';
 import { KEY, REGION } from '../stand.ts';
-import { type Gateway, startGateway } from './gateway.ts';
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const OTHER_SECRET = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX';
