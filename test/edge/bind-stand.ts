@@ -36,6 +36,10 @@ export type BindStand = {
   readonly gateway: Gateway;
   readonly logged: Logged[];
   readonly secrets: Record<string, string>;
+  /** How often the secrets store was asked. */
+  readonly fetches: () => number;
+  /** Lets time pass for what is cached of secrets. */
+  readonly secretsAge: (seconds: number) => void;
   readonly post: (path: string, body: unknown, how?: Partial<Signing>) => Promise<Answered>;
   readonly get: (path: string, how?: Partial<Signing>) => Promise<Answered>;
   /** Delivers the queue's messages, whatever their delay, until none is left. */
@@ -112,6 +116,8 @@ export async function bindStand(environment: Record<string, string> = {}, settin
     () => async () => JSON.stringify(KEY),
     { ledger },
   );
+  let fetched = 0;
+  let secretsAheadMs = 0;
   const made = {
     around,
     settings: readBindSettings({
@@ -120,8 +126,11 @@ export async function bindStand(environment: Record<string, string> = {}, settin
       ...environment,
     }),
     secrets: webhookSecrets(
-      async scheme => secrets[scheme] ?? Promise.reject(new Error(`no secret ${scheme}`)),
-      systemClock,
+      async scheme => {
+        fetched += 1;
+        return secrets[scheme] ?? Promise.reject(new Error(`no secret ${scheme}`));
+      },
+      { ...systemClock, now: () => new Date(Date.now() + secretsAheadMs) },
       300,
     ),
     enqueue: async (message: object, delaySeconds: number) => void queue.send(JSON.stringify(message), delaySeconds),
@@ -137,6 +146,10 @@ export async function bindStand(environment: Record<string, string> = {}, settin
   };
   return {
     ...{ simulator, ledger, gateway, logged, secrets },
+    fetches: () => fetched,
+    secretsAge: seconds => {
+      secretsAheadMs += seconds * 1000;
+    },
     post: (path, body, how = {}) => ask(path, typeof body === 'string' ? body : JSON.stringify(body), how),
     get: (path, how = {}) => ask(path, undefined, how),
     queued: () => queue.all.map(({ body }) => JSON.parse(body)),
