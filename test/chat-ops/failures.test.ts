@@ -1,6 +1,8 @@
 /** What the queue gives up: the person who waits is told on the last try, and learns nothing of the inside. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pollerOf } from '../../local/queue/poller.ts';
+import { MOST_RECEIVES } from '../../shared/edge/chat-failure.ts';
 import { packed } from '../../shared/edge/chat-work.ts';
 import { type Bundled, startBundled } from './bundled.ts';
 import { type Office, openOffice, PROVIDERS } from './office.ts';
@@ -37,6 +39,11 @@ describe.each(PROVIDERS)('%s: a command that fails three times', provider => {
 });
 
 describe('what else is given up', () => {
+  it('the last try is the one after which the queue sets a message aside', () => {
+    const [, count] =
+      /ChatWorkFailed\.Arn[^}]{0,40}maxReceiveCount: (\d+)/.exec(readFileSync('serverless.yml', 'utf8')) ?? [];
+    expect(Number(count)).toBe(MOST_RECEIVES);
+  });
   it('a plan that could not be applied is named, and nothing was ordered', async () => {
     const answer = { via: 'channel' } as const;
     const apply = packed({ kind: 'apply', hash: 'ab'.repeat(32), provider: 'feishu', who: 'feishu:tk/second', answer });
