@@ -1,10 +1,9 @@
 import { alarmGates } from '../shared/edge/alarm.ts';
-import { onEvents } from '../shared/edge/doorway.ts';
-import { lambdaDoorway } from '../shared/edge/lambda.ts';
+import { lambdaDoorway, throughGates } from '../shared/edge/lambda.ts';
 import { scaleBandwidth, scaleOnAlarm } from '../shared/flow/jobs.ts';
 
 /**
  * Events: a schedule whose input is the ask (`events/scale-bandwidth.schedule.json`); `POST /alarm/{token}` of the HTTP API
  * (`events/scale-bandwidth.alarm.json`), which hands over to the queue; and the queue's messages.
  */
-export const handler = onEvents(alarmGates(scaleBandwidth, scaleOnAlarm, lambdaDoorway(scaleBandwidth.name)));
+export const handler = throughGates(alarmGates(scaleBandwidth, scaleOnAlarm, lambdaDoorway(scaleBandwidth.name)));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ConfigError } from '../model/errors.ts';
-import type { AllowedTarget } from '../plan/allowed-targets.ts';
+import { type AllowedTarget, allowedTargets } from '../plan/allowed-targets.ts';
 import { problemsOf } from '../plan/ask-problems.ts';
 
 /** How a webhook may be signed. Only the first covers the time and the id of what was sent. */
@@ -19,8 +19,6 @@ export type BindSettings = {
 };
 
 const PREFIX = /^[A-Za-z0-9/_+=.@-]{1,200}$/;
-const pattern = z.string().check(z.minLength(1), z.maxLength(256));
-const targets = z.array(z.strictObject({ account: pattern, region: pattern, name: pattern }));
 
 /** @throws ConfigError naming every variable that is wrong, and everything that is wrong in it */
 export function readBindSettings(environment: Readonly<Record<string, string | undefined>>): BindSettings {
@@ -43,7 +41,7 @@ const isScheme = (text: string): text is Scheme => SCHEMES.some(scheme => scheme
 
 function targetsOf(text: string): { targets: AllowedTarget[] } | { problems: string[] } {
   if (text === '') return { targets: [] };
-  const read = z.safeParse(targets, jsonOf(text), { reportInput: true });
+  const read = z.safeParse(allowedTargets, jsonOf(text), { reportInput: true });
   if (read.success) return { targets: read.data };
   return {
     problems: problemsOf(read.error.issues).map(problem => `BIND_TARGETS: ${problem.replace('the ask', 'it')}`),

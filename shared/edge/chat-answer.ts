@@ -5,7 +5,7 @@ import { slackForAll, slackUpdate } from '../chat/slack/outbound.ts';
 import type { Said } from '../flow/chat/said.ts';
 import { digest } from '../model/token.ts';
 import type { ChatHouse } from './chat-house.ts';
-import { type Address, post } from './posting.ts';
+import { type Address, type PostingWorld, post } from './posting.ts';
 
 /** Names a webhook without telling it: two names of one address share its budget. */
 export const channelOf = (provider: Provider, { url }: Webhook): string => `${provider}-${digest(url).slice(0, 16)}`;
@@ -16,39 +16,54 @@ export const channelOf = (provider: Provider, { url }: Webhook): string => `${pr
  *
  * @param until when this process must have ended
  */
-export async function answer(
-  said: Said,
-  { provider, answer: to }: { provider: Provider; answer: AnswerTo },
-  house: ChatHouse,
-  until: Date,
-): Promise<void> {
-  const { wire, clock, ledger } = house.around;
-  const { webhook } = await house.secretsOf(provider);
-  const addresses = [
-    ...(to.via === 'url' && to.until > clock.now() ? [brought(said, provider, to.url, webhook)] : []),
-    ...own(provider, webhook),
-  ];
+export async function answer(said: Said, to: Answering, house: ChatHouse, until: Date): Promise<void> {
+  const addresses = await addressesOf(to, house, said);
   for (const address of addresses) {
-    if (await post(said.card, address, { wire, clock, ledger, deadline: until, log: house.log })) return;
+    if (await post(said.card, address, postingWorld(house, until))) return;
   }
+  const { provider } = to;
   house.log.error('chat answer could not be given', { provider, title: said.card.title, ways: addresses.length });
 }
 
-const own = (provider: Provider, webhook: Webhook | null): Address[] =>
-  webhook
-    ? [
-        {
-          provider,
-          channel: channelOf(provider, webhook),
-          make: (card, now) => DIALECTS[provider].posting(webhook, card, now),
-        },
-      ]
-    : [];
+export type Answering = { readonly provider: Provider; readonly answer: AnswerTo };
 
-function brought({ forAll, replaces }: Said, provider: Provider, url: string, webhook: Webhook | null): Address {
-  const channel = webhook ? channelOf(provider, webhook) : provider;
-  const plain: Address['make'] = (card, now) => DIALECTS[provider].posting({ url, secret: null }, card, now);
-  if (provider !== 'slack') return { provider, channel, make: plain };
+export const postingWorld = ({ around, log, enqueue }: ChatHouse, deadline: Date): PostingWorld => ({
+  wire: around.wire,
+  clock: around.clock,
+  ledger: around.ledger,
+  deadline,
+  log,
+  enqueue,
+});
+
+/** The ways to who wrote, the best first; all of them share one budget. */
+export async function addressesOf(
+  { provider, answer: to }: Answering,
+  { around, secretsOf }: ChatHouse,
+  how: Pick<Said, 'forAll' | 'replaces'>,
+): Promise<Address[]> {
+  const { webhook } = await secretsOf(provider);
+  const common = {
+    provider,
+    channel: webhook ? channelOf(provider, webhook) : provider,
+    where: { via: 'answer', provider, answer: to },
+  } as const;
+  return [
+    ...(to.via === 'url' && to.until > around.clock.now()
+      ? [{ ...common, make: toBrought(how, provider, to.url) }]
+      : []),
+    ...(webhook ? [{ ...common, make: toWebhook(provider, webhook) }] : []),
+  ];
+}
+
+export const toWebhook =
+  (provider: Provider, webhook: Webhook): Address['make'] =>
+  (card, now) =>
+    DIALECTS[provider].posting(webhook, card, now);
+
+function toBrought({ forAll, replaces }: Pick<Said, 'forAll' | 'replaces'>, provider: Provider, url: string) {
+  const plain = toWebhook(provider, { url, secret: null });
+  if (provider !== 'slack') return plain;
   const make: Address['make'] = replaces ? card => slackUpdate(url, card) : card => slackForAll(url, card);
-  return { provider, channel, make: replaces || forAll ? make : plain };
+  return replaces || forAll ? make : plain;
 }

@@ -8,6 +8,7 @@ import { chatWords, denialText, problemText } from '../chat/words.ts';
 import { dropDelivery, takeDelivery } from '../ledger/deliveries.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import { ConfigError } from '../model/errors.ts';
+import { decisionAck } from './chat-decision-ack.ts';
 import { hear } from './chat-hear.ts';
 import type { ChatHouse } from './chat-house.ts';
 import { packed } from './chat-work.ts';
@@ -59,13 +60,11 @@ async function judge(provider: Provider, request: HttpRequest, house: ChatHouse)
 async function admit(inbound: InboundCommand | InboundDecision, house: ChatHouse): Promise<Reply> {
   const { provider, dedupe } = inbound;
   const { ledger, clock } = house.around;
-  const { ack } = DIALECTS[provider];
   const forgetAt = new Date(clock.now().getTime() + dedupe.ttlSeconds * 1000);
-  if (!(await takeDelivery(ledger, dedupe.key, forgetAt))) return ack(null);
+  if (!(await takeDelivery(ledger, dedupe.key, forgetAt))) return DIALECTS[provider].ack(null);
   const { answer, pass } = hearing(inbound, house);
-  const shown = showsAck(inbound);
-  if (!pass && shown) return ack(answer);
-  if (!pass && isStranger(inbound, house)) return ack(null);
+  const firstAnswer = () => acknowledged(inbound, answer, pass, house);
+  if (!pass && (showsAck(inbound) || isStranger(inbound, house))) return firstAnswer();
   try {
     await house.enqueue(packed({ kind: 'message', inbound }));
   } catch (error) {
@@ -76,10 +75,20 @@ async function admit(inbound: InboundCommand | InboundDecision, house: ChatHouse
     await dropDelivery(ledger, dedupe.key, forgetAt);
     return refused({ status: 503 });
   }
-  return ack(shown ? answer : null);
+  return firstAnswer();
 }
 
-/** Slack shows the answer to a slash command, Feishu a toast to who clicked; the others show nothing. */
+async function acknowledged(
+  inbound: InboundCommand | InboundDecision,
+  answer: string,
+  pass: boolean,
+  house: ChatHouse,
+): Promise<Reply> {
+  if (inbound.kind === 'decision') return decisionAck(inbound, answer, pass, house);
+  return DIALECTS[inbound.provider].ack(showsAck(inbound) ? answer : null);
+}
+
+/** Slack shows the answer to a slash command, Feishu a toast to who clicked; the others show nothing, or not to all. */
 const showsAck = ({ provider, kind, answer }: InboundCommand | InboundDecision): boolean =>
   (provider === 'slack' && kind === 'command' && answer.via === 'url') ||
   (provider === 'feishu' && kind === 'decision');

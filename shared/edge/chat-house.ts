@@ -6,6 +6,7 @@ import { type ChatPolicy, readChatAsk } from '../plan/chat-ops.ask.ts';
 import { type ChannelSecrets, readChatSecrets } from './chat-secrets.ts';
 import { readChannels } from './chat-settings.ts';
 import type { Log } from './log.ts';
+import { type NotifyChannel, readNotifyChannel } from './notify-secrets.ts';
 import { secretCache } from './secret-cache.ts';
 import type { Enqueue } from './sqs.ts';
 import type { Surroundings } from './world.ts';
@@ -16,6 +17,8 @@ export type ChatHouse = {
   readonly ask: Ask<ChatPolicy>;
   readonly channels: readonly Channel[];
   readonly secretsOf: <P extends Provider>(provider: P) => Promise<ChannelSecrets<P>>;
+  /** Where the reports of a channel go, by its name in an ask's `notify`. */
+  readonly notifyChannel: (name: string) => Promise<NotifyChannel>;
   readonly enqueue: Enqueue;
   readonly log: Log;
 };
@@ -34,9 +37,11 @@ export function chatHouse(settings: string | undefined, around: Surroundings, en
   const read = (name: string, text: string): unknown => readChatSecrets(name.slice('chat/'.length) as Provider, text);
   const cached = secretCache(fetchSecret, read, clock, ttl);
   const secretsOf = <P extends Provider>(provider: P) => cached(`chat/${provider}`) as Promise<ChannelSecrets<P>>;
+  const reports = secretCache(fetchSecret, readNotifyChannel, clock, ttl);
+  const notifyChannel = (name: string) => reports(`notify/${name}`);
   // A failure is forgotten here and met again by the first request.
   for (const { provider } of channels) secretsOf(provider).catch(() => undefined);
-  return { around, ask, channels, secretsOf, enqueue, log };
+  return { around, ask, channels, secretsOf, notifyChannel, enqueue, log };
 }
 
 function askOf(settings: string | undefined): Ask<ChatPolicy> {

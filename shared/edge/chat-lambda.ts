@@ -10,7 +10,7 @@ import { workOn } from './chat-worker.ts';
 import { lambdaLog } from './lambda-log.ts';
 import { logWith } from './log.ts';
 import { emf, measured } from './metrics.ts';
-import { SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
+import { NOBODY_WAITS, type Patience, SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
 import { surroundings } from './world.ts';
 
 /** Left for Lambda's own ending. */
@@ -31,17 +31,18 @@ const isQueue = (event: unknown): event is SQSEvent =>
 export function chatOnLambda() {
   const house = attempted(() => {
     const around = surroundings(process.env, settings => secretsManager(settings.secretPrefix));
-    const enqueue = sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', SOMEBODY_WAITS);
-    return chatHouse(process.env.CHAT_SETTINGS, around, enqueue, lambdaLog(CHAT_OPS));
+    const queue = (patience: Patience) => sqsQueue(process.env.WORK_QUEUE_URL, 'WORK_QUEUE_URL', patience);
+    const door = chatHouse(process.env.CHAT_SETTINGS, around, queue(SOMEBODY_WAITS), lambdaLog(CHAT_OPS));
+    return { door, workshop: { ...door, enqueue: queue(NOBODY_WAITS) } };
   });
   const handler = async (event: unknown, context?: Context): Promise<HttpAnswer | SQSBatchResponse> => {
-    const here = house();
+    const { door, workshop } = house();
     if (!isQueue(event)) {
-      const log = logWith(here.log, { run: here.around.newId() });
-      return httpAnswer(await answerChat(event, { ...here, log }));
+      const log = logWith(door.log, { run: door.around.newId() });
+      return httpAnswer(await answerChat(event, { ...door, log }));
     }
     const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-    return workOn(event, new Date(here.around.clock.now().getTime() + leftMs), here);
+    return workOn(event, new Date(workshop.around.clock.now().getTime() + leftMs), workshop);
   };
   return middy()
     .use(measured(emf(CHAT_OPS)))

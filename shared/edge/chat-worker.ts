@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { AnswerTo, InboundCommand, InboundDecision, Provider } from '../chat/inbound.ts';
+import type { InboundCommand, InboundDecision } from '../chat/inbound.ts';
 import { chatWords, denialText, problemText } from '../chat/words.ts';
 import { ALL_DEEDS } from '../flow/all-deeds.ts';
 import { applyApproved } from '../flow/chat/apply.ts';
@@ -9,10 +9,13 @@ import { type ChatRun, type Said, said } from '../flow/chat/said.ts';
 import { ConfigError, RejectedRequest } from '../model/errors.ts';
 import { simpleCard } from '../report/card.ts';
 import { cardWords } from '../report/card-words.ts';
-import { answer } from './chat-answer.ts';
+import { type Answering, answer } from './chat-answer.ts';
+import { langOf, tellFailure } from './chat-failure.ts';
 import { hear } from './chat-hear.ts';
 import type { ChatHouse } from './chat-house.ts';
-import { type ChatWork, packed, unpacked } from './chat-work.ts';
+import { tellDigest, tellKept } from './chat-kept.ts';
+import { tellReport } from './chat-report.ts';
+import { type ApplyWork, type ChatWork, type MessageWork, packed, unpacked } from './chat-work.ts';
 import { logWith } from './log.ts';
 import { logTry } from './log-try.ts';
 import { worldOf } from './world.ts';
@@ -32,29 +35,45 @@ export async function workOn({ Records }: SQSEvent, until: Date, house: ChatHous
   return { batchItemFailures };
 }
 
-async function worked({ body, messageId }: SQSRecord, until: Date, chat: ChatHouse): Promise<boolean> {
+async function worked(record: SQSRecord, until: Date, chat: ChatHouse): Promise<boolean> {
   const runId = chat.around.newId();
-  const house: ChatHere = { ...chat, runId, log: logWith(chat.log, { run: runId, messageId }) };
+  const house: ChatHere = { ...chat, runId, log: logWith(chat.log, { run: runId, messageId: record.messageId }) };
+  let work: ChatWork | undefined;
   try {
-    const work = unpacked(body);
+    work = unpacked(record.body);
     if (!work) house.log.error('the queue holds a message that is not ours');
-    else await (work.kind === 'apply' ? apply(work, until, house) : reply(work.inbound, until, house));
+    else await done(work, until, house);
     return work !== undefined;
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    house.log.error('chat work failed', { name, why: message });
+    house.log.error('chat work failed', { kind: work?.kind, name, why: message });
+    if (work) await tellFailure(work, record, until, house);
     return false;
   }
 }
 
-async function reply(inbound: InboundCommand | InboundDecision, until: Date, house: ChatHere): Promise<void> {
-  const { provider, actor, dedupe } = inbound;
-  const run = runOf(provider, actor.id, dedupe.key, until, house);
+function done(work: ChatWork, until: Date, house: ChatHere): Promise<void> {
+  switch (work.kind) {
+    case 'message':
+      return reply(work, until, house);
+    case 'apply':
+      return apply(work, until, house);
+    case 'report':
+      return tellReport(work, until, house);
+    case 'kept':
+      return tellKept(work, until, house);
+    case 'digest':
+      return tellDigest(work, until, house);
+  }
+}
+
+async function reply({ inbound }: MessageWork, until: Date, house: ChatHere): Promise<void> {
+  const { actor, dedupe } = inbound;
+  const run = runOf(inbound, actor.id, dedupe.key, until, house);
   const told = await orWhy(carriedOut(inbound, run, house), run);
   // Told before it is applied, or the outcome could be overwritten by the news of the approval.
   await answer(told, inbound, house, until);
-  if (told.apply !== null)
-    await house.enqueue(packed({ kind: 'apply', hash: told.apply, provider, who: actor.id, answer: inbound.answer }));
+  if (told.apply !== null) await run.goOn(told.apply, 0);
 }
 
 async function carriedOut(inbound: InboundCommand | InboundDecision, run: ChatRun, house: ChatHouse): Promise<Said> {
@@ -67,10 +86,8 @@ async function carriedOut(inbound: InboundCommand | InboundDecision, run: ChatRu
   return said(simpleCard(run.lang, cardWords(run.lang).notDone, lines, { tone: 'warning' }));
 }
 
-type Apply = Extract<ChatWork, { kind: 'apply' }> & { readonly answer: AnswerTo };
-
-async function apply(work: Apply, until: Date, house: ChatHere): Promise<void> {
-  const run = runOf(work.provider, work.who, `apply#${work.hash}`, until, house);
+async function apply(work: ApplyWork, until: Date, house: ChatHere): Promise<void> {
+  const run = runOf(work, work.who, `apply#${work.hash}`, until, house);
   const told = await applyApproved(work.hash, run);
   if (told) await answer(told, work, house, until);
 }
@@ -86,12 +103,13 @@ async function orWhy(working: Promise<Said>, { lang }: ChatRun): Promise<Said> {
 }
 
 function runOf(
-  provider: Provider,
+  { provider, answer: to }: Answering,
   who: string,
   delivery: string,
   until: Date,
-  { around, ask, channels, log, runId }: ChatHere,
+  house: ChatHere,
 ): ChatRun {
+  const { around, ask, log, runId } = house;
   const deadline = new Date(until.getTime() - TELLING_MS);
   const world = worldOf(
     around,
@@ -99,6 +117,7 @@ function runOf(
     () => undefined,
     (account, tried) => logTry(log, account, tried),
   );
-  const lang = channels.find(each => each.provider === provider)?.lang ?? 'en';
-  return { world, ask, lang, newToken: around.newId, delivery };
+  const goOn = (hash: string, delaySeconds: number): Promise<void> =>
+    house.enqueue(packed({ kind: 'apply', hash, provider, who, answer: to }), delaySeconds);
+  return { world, ask, lang: langOf(provider, house), newToken: around.newId, delivery, goOn };
 }

@@ -1,17 +1,21 @@
 import { DIALECTS } from '../chat/dialects.ts';
-import { keepForDigest, takeDigest } from '../ledger/digest.ts';
+import { giveBack, type Kept, keepForDigest, takeDigest } from '../ledger/digest.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import { takePosting } from '../ledger/posting-rate.ts';
 import type { Card } from '../model/card.ts';
 import { labelled, text } from '../report/card.ts';
 import { cardWords } from '../report/card-words.ts';
 import { beijingTime } from '../report/format.ts';
+import { packed } from './chat-work.ts';
 import type { Address, PostingWorld } from './posting.ts';
 
 /** Left for the posting itself. */
 const RESERVE_MS = 10_000;
+/** After a minute the channel takes messages again; nothing need follow for a kept line to be told. */
+export const FLUSH_SECONDS = 65;
 
-const over = ({ channel }: Address): string => `over#${channel}`;
+/** The list of a channel's lines that had no budget. */
+export const over = ({ channel }: Pick<Address, 'channel'>): string => `over#${channel}`;
 
 /** One of the channel's messages, after waiting where there is time for it; false: the budget is used up. */
 export async function budgetFor(address: Address, world: PostingWorld): Promise<boolean> {
@@ -25,22 +29,39 @@ export async function budgetFor(address: Address, world: PostingWorld): Promise<
   return (await take()) === 0;
 }
 
-/** A line in the place of a message that had no budget. */
-export const keepLine = (address: Address, line: string, world: PostingWorld): Promise<void> =>
-  unless(undefined, keepForDigest(world.ledger, over(address), { at: world.clock.now(), text: line }), world);
+/** A line in the place of a message that had no budget, and a message to the queue that has it told in a minute. */
+export async function keepLine(address: Address, line: string, world: PostingWorld): Promise<void> {
+  const { ledger, clock, log } = world;
+  await unless(false, keepForDigest(ledger, over(address), { at: clock.now(), text: line }), world);
+  try {
+    await world.enqueue(packed({ kind: 'kept', where: address.where }), FLUSH_SECONDS);
+  } catch (error) {
+    // The line is kept all the same, and goes with the channel's next message.
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    log.error('a kept chat line waits for the next message', { channel: address.channel, name, why: message });
+  }
+}
 
-/** The card with what had no budget before it. */
-export async function withKept(card: Card, address: Address, world: PostingWorld): Promise<Card> {
-  const kept = await unless(
-    null,
+const NOTHING: Kept = { lines: [], left: 0 };
+
+/** Takes what had no budget, so that it goes with this message. */
+export const takeKept = (address: Address, world: PostingWorld): Promise<Kept> =>
+  unless(
+    NOTHING,
     takeDigest(world.ledger, over(address), world.clock.now(), () => true),
     world,
   );
-  if (!kept || kept.lines.length === 0) return card;
-  return { ...card, sections: [...card.sections, keptSection(kept, card.lang, cardWords(card.lang).meanwhile)] };
+
+/** What was taken and not told is kept again. */
+export async function keepAgain(list: string, kept: Kept, world: PostingWorld): Promise<void> {
+  if (kept.lines.length > 0) await unless(undefined, giveBack(world.ledger, list, kept, world.clock.now()), world);
 }
 
-type Kept = Awaited<ReturnType<typeof takeDigest>>;
+/** The card with what had no budget before it. */
+export const withKept = (card: Card, kept: Kept): Card =>
+  kept.lines.length === 0
+    ? card
+    : { ...card, sections: [...card.sections, keptSection(kept, card.lang, cardWords(card.lang).meanwhile)] };
 
 /** Kept lines, each with its time, and how many were only counted. */
 export function keptSection({ lines, left }: Kept, lang: Card['lang'], heading: string | null) {

@@ -14,7 +14,7 @@ import { countTries, type Measure, measureRun } from './metrics.ts';
 import type { Notified, Notifying, Telling } from './notify.ts';
 import { type Surroundings, worldOf } from './world.ts';
 
-/** The report, and which chat channels were told of it, where the ask names any. */
+/** The report, and to which chat channels it was handed over, where the ask names any. */
 export type ScheduledAnswer = ReportJson & { readonly notified?: Notified };
 
 /** Thrown after the report is out, so that alarms fire: something failed, or could not be trusted. */
@@ -52,7 +52,7 @@ export type Doorway = {
   readonly onTry?: (tried: Tried) => void;
   /** Told of the report before anything is thrown. */
   readonly onReport?: (report: Report) => void;
-  /** Tells the channels that the ask names; without it nobody is told. */
+  /** Hands the report over for the channels that the ask names; without it nobody is told. */
   readonly notify?: Notifying;
   /** Writes the metrics of every run that was told; on one machine there are none. */
   readonly measure?: Measure;
@@ -60,8 +60,8 @@ export type Doorway = {
 
 /** Left for reporting and for Lambda's own ending. */
 const RESERVE_MS = 5_000;
-/** Of that time, where a chat is to be told. */
-const TELLING_MS = 15_000;
+/** Of that time, where the report is to be handed over for chats. */
+const TELLING_MS = 25_000;
 const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
 /**
@@ -78,7 +78,6 @@ export async function runJob<Policy>(
 ): Promise<ScheduledAnswer> {
   const ask = job.readAsk(event);
   const around = doorway.surroundings();
-  const until = endOf(doorway, context);
   const runId = around.newId();
   const log = logWith(doorway.log, runFields(runId, ask));
   const tries = countTries();
@@ -86,7 +85,7 @@ export async function runJob<Policy>(
   const began = around.clock.now().getTime();
   const report = await job.run(ask, worldFor(job, ask, here, context, runId));
   return told(report, here, async () => {
-    const channels = await notified(report, ask.notify, here, { around, log, deadline: until });
+    const channels = await notified(report, ask.notify, here, { newId: around.newId, log });
     const milliseconds = around.clock.now().getTime() - began;
     if (doorway.measure) measureRun({ report, runId, calls: tries.counted(), milliseconds }, doorway.measure);
     return channels;

@@ -20,6 +20,10 @@ import type { World } from './world.ts';
 export async function applyPlan(hash: string, world: World): Promise<Report> {
   const stored = await findProposal(world.ledger, hash);
   if (!stored) throw new RejectedRequest(`plan ${hash}`, ['there is no such plan; `plans` lists those that wait']);
+  if (stored.binding)
+    throw new RejectedRequest(`plan ${hash}`, [
+      'it binds an EIP: the chat in which it is approved does that by itself',
+    ]);
   if (planHash(stored.plan) !== hash)
     throw new RejectedRequest(`plan ${hash}`, ['what is stored is not what was approved: its hash differs']);
   const { mode } = await switchOf(stored.plan.function, world);
@@ -32,7 +36,8 @@ export async function applyPlan(hash: string, world: World): Promise<Report> {
   return reportOf(stored, acted);
 }
 
-function claim(
+/** Takes an approved plan for this run, where it may be applied. @throws RejectedRequest where it may not */
+export function claim(
   hash: string,
   { state, plan, applying, approvals, approvers }: Proposal,
   world: World,

@@ -3,6 +3,7 @@ import { openProposals, propose } from '../ledger/proposals.ts';
 import type { Ask } from '../model/ask.ts';
 import type { Origin } from '../model/intent.ts';
 import type { Plan, PlanItem } from '../model/plan.ts';
+import { type BindProposal, bindContent } from '../model/proposal.ts';
 import type { TargetReport } from '../model/report.ts';
 import { digest } from '../model/token.ts';
 import type { World } from './world.ts';
@@ -21,12 +22,17 @@ const contentOf = ({ function: fn, items }: Plan): string =>
 export async function waitForPeople(
   plan: Plan,
   ask: Ask<unknown>,
-  more: { origin: Origin; targets: readonly TargetReport[]; settleWithinSeconds: number },
+  more: {
+    origin: Origin;
+    targets: readonly TargetReport[];
+    settleWithinSeconds: number;
+    binding?: BindProposal;
+  },
   world: World,
 ): Promise<Plan> {
   const { unlisted: _, ...whole } = plan;
   const waiting = { ...whole, items: plan.items.filter(isAct) };
-  const content = contentOf(plan);
+  const content = more.binding ? bindContent(plan.function, more.binding) : contentOf(plan);
   const now = world.clock.now();
   const same = (await openProposals(world.ledger)).find(
     other => other.content === content && other.state !== 'APPLYING' && other.plan.expiresAt > now,

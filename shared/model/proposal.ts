@@ -1,7 +1,10 @@
 import type { Limits } from './ask.ts';
+import type { BindOrder, Place } from './binding.ts';
+import type { Eip } from './eip.ts';
 import type { Origin } from './intent.ts';
 import type { CrossedCap, Plan } from './plan.ts';
 import type { TargetReport } from './report.ts';
+import { digest } from './token.ts';
 
 /** A plan that waits for people. */
 export type Proposal = {
@@ -22,7 +25,26 @@ export type Proposal = {
   /** The run that applies it, and until when nobody else may. */
   readonly applying: { readonly run: string; readonly until: Date } | null;
   readonly version: number;
+  /** What is done instead of the plan's items, of which there are none then. */
+  readonly binding?: BindProposal;
 };
+
+/** A binding that waits for people: where the EIP was when it was asked for, and where it is to go; null is nowhere. */
+export type BindProposal = {
+  readonly order: BindOrder;
+  readonly eip: Eip;
+  readonly from: Place | null;
+  readonly goal: Place | null;
+};
+
+/** What stands for a binding that waits: its function, its expiry, and all that would be done. */
+export const bindHash = ({ function: fn, expiresAt }: Pick<Plan, 'function' | 'expiresAt'>, binding: BindProposal) =>
+  digest({ function: fn, expiresAt, ...wordOf(binding) });
+
+/** What would be done, whenever it was asked for. */
+export const bindContent = (fn: string, binding: BindProposal): string => digest({ fn, ...wordOf(binding) });
+
+const wordOf = ({ order, eip, from, goal }: BindProposal) => ({ order, eip: eip.id, from, goal });
 
 export type Decision = { readonly who: string; readonly at: Date };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Cycle } from '../model/ask.ts';
+import { type AllowedTarget, allowedTargets } from './allowed-targets.ts';
 import { askReader } from './ask.ts';
 import { cycle } from './auto-renew.ask.ts';
 
@@ -13,6 +14,8 @@ export type ChatPolicy = {
   readonly expiringWithinDays: number;
   /** How long an order is waited for, in seconds. */
   readonly settleWithinSeconds: number;
+  /** What a chat may have EIPs bound to and taken from; nothing unless listed. */
+  readonly bindTargets: readonly AllowedTarget[];
 };
 
 const policy = z.pipe(
@@ -21,6 +24,7 @@ const policy = z.pipe(
     cycle: z._default(cycle, { type: 'month', count: 1 }),
     expiringWithinDays: z._default(z.int().check(z.gte(0), z.lte(366)), 14),
     settleWithinSeconds: z._default(z.number().check(z.gte(0), z.lte(600)), 20),
+    bindTargets: z._default(allowedTargets, []),
   }),
   z.transform((read): ChatPolicy => read),
 );

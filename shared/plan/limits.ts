@@ -56,6 +56,11 @@ function budgetCaps(
 
 /** Holds a plan that does anything where people must agree first, whatever the caps say. */
 export const needsApproval = (actions: readonly Action[], approval: Ask<unknown>['approval']): CrossedCap[] =>
-  approval.always && actions.length > 0
-    ? [{ cap: 'approval', unit: 'people', limit: 0, wanted: approval.approvers }]
-    : [];
+  approval.always && actions.length > 0 ? [needsPeople(approval.approvers)] : [];
+
+export const needsPeople = (approvers: number): CrossedCap => ({
+  cap: 'approval',
+  unit: 'people',
+  limit: 0,
+  wanted: approvers,
+});

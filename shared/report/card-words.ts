@@ -1,3 +1,4 @@
+import type { BindEnd } from '../model/binding.ts';
 import type { ApprovalProblem } from '../model/proposal.ts';
 import { english } from './card-words.en.ts';
 import { chinese } from './card-words.zh-CN.ts';
@@ -30,6 +31,7 @@ export type CardWords = {
   readonly heldBy: string;
   readonly approvedBy: (who: string, have: number, need: number) => string;
   readonly rejectedBy: (who: string) => string;
+  readonly checking: (who: string, word: 'approve' | 'reject') => string;
   readonly applying: string;
   readonly decided: string;
   readonly noSuchPlan: string;
@@ -40,9 +42,14 @@ export type CardWords = {
   readonly all: string;
   readonly changedBy: (who: string, at: string) => string;
   readonly history: string;
-  readonly bindElsewhere: string;
+  readonly nowhere: string;
+  readonly nowAt: string;
+  readonly outcome: string;
+  readonly bindings: Readonly<Record<BindEnd['outcome'], string>>;
   readonly off: string;
   readonly failed: string;
+  readonly gaveUp: string;
+  readonly gaveUpApplying: (plan: string) => string;
   readonly digest: string;
   readonly meanwhile: string;
   readonly more: (lines: number) => string;

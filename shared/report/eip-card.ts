@@ -27,7 +27,9 @@ export function eipsCard(
   return { ...card, tone: 'warning', sections: [...card.sections, { heading: words.unseen, lines: unseen }] };
 }
 
-export const unseenLines = (targets: readonly TargetReport[], lang: Lang): CardLine[] =>
+type Looked = Pick<TargetReport, 'account' | 'region' | 'regionName' | 'problem'>;
+
+export const unseenLines = (targets: readonly Looked[], lang: Lang): CardLine[] =>
   targets.flatMap(({ account, region, regionName, problem }) =>
     problem ? [labelled(`${account}/${regionName ?? region}`, problemOf(problem.message, lang))] : [],
   );

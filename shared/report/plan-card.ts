@@ -2,6 +2,7 @@ import type { Card, CardButton, CardLine } from '../model/card.ts';
 import { cny } from '../model/money.ts';
 import { type PlanItem, priceOf, wantedActions } from '../model/plan.ts';
 import type { Proposal } from '../model/proposal.ts';
+import { bindLine } from './bind-line.ts';
 import { labelled, simpleCard, text } from './card.ts';
 import { cardWords } from './card-words.ts';
 import { beijingTime } from './format.ts';
@@ -16,11 +17,12 @@ export const shortHash = (hash: string): string => hash.slice(0, SHOWN_DIGITS);
 
 /** A plan as people decide on it. @param buttons none where it is decided */
 export function planCard(proposal: Proposal, buttons: readonly CardButton[], lang: Lang): Card {
-  const { plan, state, origin } = proposal;
+  const { plan, state, origin, binding } = proposal;
   const words = cardWords(lang);
   const open = state === 'PENDING';
   const title = open ? words.plan : wordsFor(lang).plans.states[state];
-  const card = simpleCard(lang, `${plan.function} · ${title}`, itemLines(plan.items, lang));
+  const what = binding ? [bindLine(binding, lang)] : itemLines(plan.items, lang);
+  const card = simpleCard(lang, `${plan.function} · ${title}`, what);
   const about = [
     labelled(words.costs, `¥${cny(priceOf(wantedActions(plan.items)))}`),
     labelled(words.askedBy, origin.who),

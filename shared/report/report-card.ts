@@ -1,18 +1,17 @@
 import type { Card, CardButton, CardLine } from '../model/card.ts';
 import { cny } from '../model/money.ts';
-import type { PlanItem } from '../model/plan.ts';
-import type { Outcome, Report } from '../model/report.ts';
 import { labelled, simpleCard, text } from './card.ts';
 import { cardWords } from './card-words.ts';
 import { unseenLines } from './eip-card.ts';
-import { type Health, healthOf } from './health.ts';
+import type { Health } from './health.ts';
 import type { Lang } from './lang.ts';
+import type { News, NewsItem } from './news.ts';
 import { cardId } from './plan-card.ts';
-import { totalsOf } from './totals.ts';
 import { reasonText, wordsFor } from './words.ts';
 
-const MOST = 40;
-const MARKS: Readonly<Record<Outcome['state'], string>> = {
+const MARKS: Readonly<Record<NewsItem['state'], string>> = {
+  act: '→',
+  wait: '!',
   done: '✓',
   ordered: '…',
   skipped: '-',
@@ -21,49 +20,35 @@ const MARKS: Readonly<Record<Outcome['state'], string>> = {
 };
 const TONES: Readonly<Record<Health, Card['tone']>> = { ok: 'good', failed: 'bad', mistake: 'bad' };
 
-/** Whether a run did, would do, holds or could not do anything: what leaves all as it is says nothing. */
-export const isWorthTelling = (report: Report): boolean =>
-  healthOf(report) !== 'ok' ||
-  report.approval !== null ||
-  report.plan.items.some(({ verdict }) => verdict.decision !== 'keep');
-
-/** A report as a card: problems first, then every decision that is more than leaving things alone. */
-export function reportCard(report: Report, buttons: readonly CardButton[], lang: Lang): Card {
-  const { plan, asked, mode, applyAllowed, ledgerProblem, targets, approval } = report;
+/** News as a card: problems first, then every decision that is more than leaving things alone. */
+export function reportCard(news: News, buttons: readonly CardButton[], lang: Lang): Card {
   const words = wordsFor(lang);
-  const items = plan.items.filter(({ verdict }) => verdict.decision !== 'keep');
   const lines = [
-    ...(ledgerProblem === null ? [] : [text(words.ledger(ledgerProblem))]),
-    ...(asked === 'apply' && applyAllowed === false ? [text(words.notAllowed)] : []),
-    ...unseenLines(targets, lang),
-    ...(plan.held.length > 0 ? [text(words.held)] : []),
-    ...items.slice(0, MOST).map(item => itemLine(item, report, lang)),
-    ...(items.length > MOST ? [text(cardWords(lang).more(items.length - MOST))] : []),
+    ...(news.ledgerProblem === null ? [] : [text(words.ledger(news.ledgerProblem))]),
+    ...(news.notAllowed ? [text(words.notAllowed)] : []),
+    ...unseenLines(news.problems, lang),
+    ...(news.held ? [text(words.held)] : []),
+    ...news.items.map(item => itemLine(item, lang)),
+    ...(news.left > 0 ? [text(cardWords(lang).more(news.left))] : []),
   ];
-  const health = healthOf(report);
-  return simpleCard(lang, words.title(plan.function, mode), lines.length > 0 ? lines : [words.none], {
-    tone: approval && health === 'ok' ? 'warning' : TONES[health],
-    footer: sums(report, lang),
+  return simpleCard(lang, words.title(news.function, news.mode), lines.length > 0 ? lines : [words.none], {
+    tone: news.approval && news.health === 'ok' ? 'warning' : TONES[news.health],
+    footer: sums(news, lang),
     buttons,
-    id: cardId(plan.hash),
+    id: cardId(news.plan.hash),
   });
 }
 
-function itemLine({ eip, verdict }: PlanItem, { outcomes, plan }: Report, lang: Lang): CardLine {
-  const outcome = verdict.decision === 'act' ? outcomes.get(verdict.action.token) : undefined;
-  const waits = verdict.decision === 'hold' || plan.held.length > 0 ? '!' : '→';
-  const price = verdict.decision === 'act' ? ` · ¥${cny(verdict.action.price)}` : '';
-  const why = reasonText(outcome?.reason ?? verdict.reason, wordsFor(lang));
-  return labelled(`${outcome ? MARKS[outcome.state] : waits} ${eip.name || eip.id}`, `${eip.address} · ${why}${price}`);
+function itemLine({ name, address, state, why, price }: NewsItem, lang: Lang): CardLine {
+  const cost = price === null ? '' : ` · ¥${cny(price)}`;
+  return labelled(`${MARKS[state]} ${name}`, `${address} · ${reasonText(why, wordsFor(lang))}${cost}`);
 }
 
-/** The report in one line: the card's footer, and a line of a digest. */
-export function sums(report: Report, lang: Lang): string {
+/** News in one line: the card's footer, and a line of a digest. */
+export function sums({ totals, mode, targets }: News, lang: Lang): string {
   const words = wordsFor(lang);
-  const totals = totalsOf(report);
   const names = ['act', 'done', 'ordered', 'skipped', 'failed', 'unknown', 'hold'] as const;
   const counts = names.filter(name => totals[name] > 0).map(name => `${words.counts[name]} ${totals[name]}`);
-  const money =
-    report.mode === 'apply' ? `${words.spent} ¥${cny(totals.spent)}` : `${words.planned} ¥${cny(totals.planned)}`;
-  return [words.seen(totals.seen, report.targets.length, true), ...counts, money].join(' · ');
+  const money = mode === 'apply' ? `${words.spent} ¥${cny(totals.spent)}` : `${words.planned} ¥${cny(totals.planned)}`;
+  return [words.seen(totals.seen, targets, true), ...counts, money].join(' · ');
 }

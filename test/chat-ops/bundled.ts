@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { SQSEvent } from 'aws-lambda';
 
 /** A process with nothing in it but Node and the bundle: takes events, says what the handler answers. */
-const BARE = `
-  const { handler } = await import(process.cwd() + '/dist/chat-ops/index.mjs');
-  const context = { awsRequestId: '1', functionName: 'chat-ops', getRemainingTimeInMillis: () => 120000 };
+const bare = (name: string): string => `
+  const { handler } = await import(process.cwd() + '/dist/${name}/index.mjs');
+  const context = { awsRequestId: '1', functionName: '${name}', getRemainingTimeInMillis: () => 120000 };
   process.on('message', async ({ id, event }) => {
     try { process.send({ id, answer: await handler(event, context) }); }
     catch (error) { process.send({ id, threw: String(error?.name), message: String(error?.message) }); }
@@ -28,9 +28,9 @@ export type Bundled = {
   readonly close: () => void;
 };
 
-/** Starts the bundled handler with an environment and nothing else. */
-export async function startBundled(environment: Record<string, string>): Promise<Bundled> {
-  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', BARE], {
+/** Starts a bundled handler with an environment and nothing else. */
+export async function startBundled(environment: Record<string, string>, name = 'chat-ops'): Promise<Bundled> {
+  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', bare(name)], {
     env: { PATH: process.env.PATH ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

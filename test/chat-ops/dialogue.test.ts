@@ -40,6 +40,12 @@ describe.each(PROVIDERS)('the dialogue on %s, through the bundled handler', prov
     expect(office.simulator.orders().map(({ eipID }) => eipID)).toEqual(['eip-aaaaaa']);
     expect(decided.posted).toHaveLength(2);
     expect(textOf(decided.posted)).toContain(idOf(provider, 'second').split('/').at(-1));
+    const [approved, outcome] = decided.posted.map(({ body }) => JSON.stringify(body));
+    expect(approved).toMatch(new RegExp(`Approved by ${idOf(provider, 'second')} .1 of 1.`.replaceAll('/', '.')));
+    expect(outcome).toMatch(/Decided by.{1,80}second/);
+    expect(outcome).toMatch(/renewed|expires/);
+    expect(outcome).not.toMatch(/"value":"approve|approve [0-9a-f]{16}/);
+    // Slack alone lets the card itself be replaced without an app's API; elsewhere the new card follows the old one.
     if (provider === 'slack')
       expect(decided.posted.map(({ body }) => (body as { replace_original?: boolean }).replace_original)).toEqual([
         true,

@@ -44,6 +44,7 @@ async function scene(seed: number, approvers: number, byButton: boolean, twice: 
     lang: 'en',
     newToken: () => `token-${String(++tokens).padStart(24, '0')}`,
     delivery,
+    goOn: async () => undefined,
   });
   let card: Said | undefined;
   stage.startWork('ask', 'slack:T/asker', async world => {

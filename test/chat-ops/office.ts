@@ -37,16 +37,44 @@ export const httpEvent = (provider: string, { method, headers, query, body }: Se
   isBase64Encoded: true,
 });
 
+const vm = (id: string, displayName: string) => ({
+  ...{ regionID: REGION, instanceID: id, displayName },
+  networkCardList: [{ networkCardID: `port-${id}`, isMaster: true }],
+});
+const INSTANCES = [vm('vm-1', 'web-1'), vm('vm-2', 'web-2'), vm('vm-9', 'database')];
+const eip = (ID: string, name: string, more: object = {}) => ({ regionID: REGION, ID, name, ...more });
+const boundTo = (id: string) => ({
+  ...{ status: 'ACTIVE', associationID: id, associationType: 'INSTANCE', portID: `port-${id}` },
+});
+/** Two EIPs that are free, one at vm-1, one at a machine that no chat may touch. */
+const BINDABLE = [
+  eip('eip-free01', '入口', { eipAddress: '203.0.113.21' }),
+  eip('eip-slow01', '入口-慢', { eipAddress: '203.0.113.22' }),
+  eip('eip-used01', '门户', { eipAddress: '203.0.113.23', ...boundTo('vm-1') }),
+  eip('eip-other1', '库', { eipAddress: '203.0.113.24', ...boundTo('vm-9') }),
+];
+
+type SimulatedEip = { ID: string; associationID?: string; portID?: string };
+
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 
-export async function openOffice(change: { approvers?: number; plainDingtalk?: boolean } = {}) {
+export async function openOffice(
+  change: { approvers?: number; plainDingtalk?: boolean; bindTargets?: readonly object[] } = {},
+) {
   const simulator = await startSimulator({
     state: {
       accounts: [
-        { name: 'main', ...KEY, eips: [due('eip-aaaaaa', { name: '官网' }), due('eip-bbbbbb', { expiredAt: '+60d' })] },
+        {
+          ...{ name: 'main', ...KEY, instances: INSTANCES },
+          eips: [
+            due('eip-aaaaaa', { name: '官网' }),
+            due('eip-bbbbbb', { expiredAt: '+60d' }),
+            ...(change.bindTargets ? BINDABLE : []),
+          ],
+        },
       ],
       regions: [{ regionID: REGION, regionName: '华东1' }],
-      settings: { orderSeconds: 0 },
+      settings: { orderSeconds: 0, bindSeconds: 0.1 },
     },
   });
   const [ledger, chat, queues] = await Promise.all([
@@ -68,6 +96,7 @@ export async function openOffice(change: { approvers?: number; plainDingtalk?: b
     'ctyun/chat/dingtalk': JSON.stringify({
       appSecrets: ['app-secret'],
       aesKeys: change.plainDingtalk ? [] : [AES],
+      cardSecrets: ['api'],
       webhook: { url: chat.webhook.dingtalk, secret: robot.dingtalk },
     }),
     'ctyun/chat/wecom': JSON.stringify({ callbacks: [callback], webhook: { url: chat.webhook.wecom } }),
@@ -86,7 +115,7 @@ export async function openOffice(change: { approvers?: number; plainDingtalk?: b
   const settings = {
     targets: [{ account: 'main', regions: [REGION] }],
     approvers: change.approvers ?? 1,
-    chat: { channels: PROVIDERS.map(channel), settleWithinSeconds: 3 },
+    chat: { channels: PROVIDERS.map(channel), settleWithinSeconds: 3, bindTargets: change.bindTargets ?? [] },
   };
   const environment = {
     CTYUN_ENDPOINT: simulator.url,
@@ -170,6 +199,15 @@ export async function openOffice(change: { approvers?: number; plainDingtalk?: b
     environment,
     message,
     click,
+    /** How often a path of CTyun's was called. */
+    calls: (path: string): number => simulator.calls().filter(call => call.path === path).length,
+    /** What an EIP is bound to; empty for nothing. */
+    placeOf: (id: string): string => eipsOf(simulator.state()).find(({ ID }) => ID === id)?.associationID ?? '',
+    /** A person binds it elsewhere, in the console. */
+    moveByHand: (id: string, to: string): void => {
+      const found = eipsOf(simulator.kept()).find(({ ID }) => ID === id);
+      Object.assign(found ?? {}, boundTo(to));
+    },
     deliver,
     say,
     close: async () => {
@@ -178,3 +216,6 @@ export async function openOffice(change: { approvers?: number; plainDingtalk?: b
     },
   };
 }
+
+const eipsOf = (state: unknown): SimulatedEip[] =>
+  (state as { accounts: { eips: SimulatedEip[] }[] }).accounts.flatMap(({ eips }) => eips);

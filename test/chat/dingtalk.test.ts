@@ -49,6 +49,9 @@ const plainSecrets: DingtalkSecrets = {
   cardSecrets: [PLAIN.apiSecret],
 };
 const secrets: DingtalkSecrets = { ...plainSecrets, aesKeys: [AES] };
+const hexOf = (base64: string): string => Buffer.from(base64, 'base64').toString('hex');
+const urlKindOf = (base64: string): string => Buffer.from(base64, 'base64').toString('base64url');
+const sealedIn = ({ body: bytes }: Sent): string => (JSON.parse(bytes.toString()) as { encrypt: string }).encrypt;
 const judge = (sent: Sent, { channel: place, secrets: change, now = NOW }: Tampering<DingtalkSecrets> = {}) =>
   authenticDingtalk(sent, { channel: { ...channel, ...place }, secrets: { ...secrets, ...change }, now, salt: SALT });
 const at = (seconds: number): Moment => ({ ...MOMENT, now: later(seconds) });
@@ -354,6 +357,45 @@ const CARD: R[] = [
   ['refuses content that is no JSON', { sent: clicked({ content: '{' }) }, 'unparsable'],
   ['refuses a body that is no JSON', { sent: withBody(() => '') }, 'unparsable'],
   ['refuses GET', { sent: sent => ({ ...sent, method: 'GET' }) }, 'wrong-method'],
+  ['refuses an empty timestamp', { sent: withHeader(CLICK_TIME, '') }, 'header-missing'],
+  [
+    'refuses two signatures in one header',
+    { sent: withHeader(CLICK_SIGN, old => `${old}, ${old}`) },
+    'signature-mismatch',
+  ],
+  ['refuses a signature in hexadecimal', { sent: withHeader(CLICK_SIGN, hexOf) }, 'signature-mismatch'],
+  ['refuses a signature of the URL kind of base64', { sent: withHeader(CLICK_SIGN, urlKindOf) }, 'signature-mismatch'],
+  [
+    'refuses a signature without its padding',
+    { sent: withHeader(CLICK_SIGN, old => old.replace(/=+$/, '')) },
+    'signature-mismatch',
+  ],
+  ['refuses a signature percent-encoded', { sent: withHeader(CLICK_SIGN, encodeURIComponent) }, 'signature-mismatch'],
+  [
+    'refuses a signature with a blank after it',
+    { sent: withHeader(CLICK_SIGN, old => `${old} `) },
+    'signature-mismatch',
+  ],
+  [
+    'refuses a signature made with the appSecret',
+    { sent: withHeader(CLICK_SIGN, dingtalkCardSignature(PLAIN.appSecret, clickTime)) },
+    'signature-mismatch',
+  ],
+  [
+    'refuses the signature of another time',
+    { sent: withHeader(CLICK_SIGN, dingtalkCardSignature(PLAIN.apiSecret, `${Number(clickTime) - 1}`)) },
+    'signature-mismatch',
+  ],
+  ['refuses a click of a user with a slash', { sent: clicked({ userId: 'a/b' }) }, 'actor-missing'],
+  ['refuses a click of a user with a star', { sent: clicked({ userId: '*' }) }, 'actor-missing'],
+  ['refuses a click of a user of 129 characters', { sent: clicked({ userId: 'u'.repeat(129) }) }, 'actor-missing'],
+  ['refuses a click in no corp', { sent: clicked({ corpId: '' }) }, 'wrong-tenant'],
+  ['refuses a corp in a list', { sent: clicked({ corpId: ['ding1'] }) }, 'wrong-tenant'],
+  ['refuses content that is a list', { sent: clicked({ content: '[]' }) }, 'unparsable'],
+  ['refuses a body that is a list', { sent: withBody(body => `[${body}]`) }, 'unparsable'],
+  ['refuses a body with something after it', { sent: withBody(body => `${body}{}`) }, 'unparsable'],
+  ['refuses a body that is no UTF-8', { sent: withBody(() => Buffer.from([123, 255, 125])) }, 'unparsable'],
+  ['refuses more than 64 KiB', { sent: withBody(body => body.toString().padEnd(65_537)) }, 'too-large'],
 ];
 
 describe('DingTalk: what is refused of a card', () => {
@@ -393,6 +435,66 @@ const EVENT: R[] = [
     'wrong-receiver',
   ],
   ['refuses a body that is no JSON', { sent: withBody(() => 'x') }, 'unparsable'],
+  ['refuses an empty nonce', { sent: withQuery('nonce', '') }, 'parameter-missing'],
+  [
+    'refuses a nonce and a timestamp that were swapped',
+    { sent: sent => withQuery('nonce', eventTime)(withQuery('timestamp', sent.query.nonce!)(sent)) },
+    'timestamp-malformed',
+  ],
+  ['refuses a digit moved from the nonce', { sent: withQuery('nonce', old => old.slice(1)) }, 'signature-mismatch'],
+  [
+    'refuses a timestamp moved by a millisecond',
+    { sent: withQuery('timestamp', String(Number(eventTime) + 1)) },
+    'signature-mismatch',
+  ],
+  ['refuses a signature cut short', { sent: withQuery('msg_signature', old => old.slice(1)) }, 'signature-mismatch'],
+  [
+    'refuses a signature with a blank after it',
+    { sent: withQuery('msg_signature', old => `${old} `) },
+    'signature-mismatch',
+  ],
+  [
+    'refuses a signature in base64',
+    { sent: withQuery('msg_signature', old => Buffer.from(old, 'hex').toString('base64')) },
+    'signature-mismatch',
+  ],
+  [
+    'refuses the signature of no token',
+    { sent: withQuery('msg_signature', sealedSignature(eventTime, event.query.nonce!, sealedIn(event))) },
+    'signature-mismatch',
+  ],
+  [
+    'refuses the sealed text with a blank for its plus',
+    { sent: body({ encrypt: ` ${sealedIn(event).slice(1)}` }) },
+    'signature-mismatch',
+  ],
+  [
+    'refuses the sealed text without its last block',
+    { sent: body({ encrypt: sealedIn(event).slice(0, -44) }) },
+    'signature-mismatch',
+  ],
+  ['refuses the sealed text in a list', { sent: body({ encrypt: [sealedIn(event)] }) }, 'plain-body'],
+  ['refuses an empty sealed text', { sent: body({ encrypt: '' }) }, 'plain-body'],
+  ['refuses another token', { secrets: { callbacks: [{ ...PLAIN.callback, token: 'other' }] } }, 'signature-mismatch'],
+  [
+    'refuses a key of 42 characters',
+    { secrets: { callbacks: [{ ...PLAIN.callback, aesKey: OTHER_KEY.slice(1) }] } },
+    'secret-missing',
+  ],
+  [
+    'refuses an event for a corp whose name begins like ours',
+    { sent: instead(dingtalkEvent({ ...SEALED, corp: 'ding11' }, MOMENT, {})) },
+    'wrong-receiver',
+  ],
+  [
+    'refuses an event for nobody',
+    { sent: instead(dingtalkEvent({ ...SEALED, corp: '' }, MOMENT, {})) },
+    'wrong-receiver',
+  ],
+  ['refuses a body that is a list', { sent: withBody(old => `[${old}]`) }, 'unparsable'],
+  ['refuses a body with something after it', { sent: withBody(old => `${old}x`) }, 'unparsable'],
+  ['refuses more than 64 KiB', { sent: withBody(old => old.toString().padEnd(65_537)) }, 'too-large'],
+  ['refuses GET', { sent: sent => ({ ...sent, method: 'GET' }) }, 'wrong-method'],
 ];
 
 describe('DingTalk: what is refused of an event', () => {

@@ -1,5 +1,6 @@
 /** bind-on-webhook as it runs, but for AWS: real HTTP in, the simulator over HTTP, the ledger on dynalite, a queue. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { type Gateway, startGateway } from '../../local/gateway.ts';
 import { LEDGER_TABLE, type LedgerServer, ledgerClient, startLedger } from '../../local/ledger/server.ts';
 import { pollerOf, type QueueHandler } from '../../local/queue/poller.ts';
 import { Queue } from '../../local/queue/store.ts';
@@ -11,7 +12,6 @@ import { webhookSecrets } from '../../shared/edge/webhook-secrets.ts';
 import { surroundings } from '../../shared/edge/world.ts';
 import { createTable, type Table } from '../../shared/ledger/table.ts';
 import { KEY, REGION } from '../stand.ts';
-import { type Gateway, startGateway } from './gateway.ts';
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const OTHER_SECRET = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX';
@@ -36,6 +36,10 @@ export type BindStand = {
   readonly gateway: Gateway;
   readonly logged: Logged[];
   readonly secrets: Record<string, string>;
+  /** How often the secrets store was asked. */
+  readonly fetches: () => number;
+  /** Lets time pass for what is cached of secrets. */
+  readonly secretsAge: (seconds: number) => void;
   readonly post: (path: string, body: unknown, how?: Partial<Signing>) => Promise<Answered>;
   readonly get: (path: string, how?: Partial<Signing>) => Promise<Answered>;
   /** Delivers the queue's messages, whatever their delay, until none is left. */
@@ -112,6 +116,8 @@ export async function bindStand(environment: Record<string, string> = {}, settin
     () => async () => JSON.stringify(KEY),
     { ledger },
   );
+  let fetched = 0;
+  let secretsAheadMs = 0;
   const made = {
     around,
     settings: readBindSettings({
@@ -120,8 +126,11 @@ export async function bindStand(environment: Record<string, string> = {}, settin
       ...environment,
     }),
     secrets: webhookSecrets(
-      async scheme => secrets[scheme] ?? Promise.reject(new Error(`no secret ${scheme}`)),
-      systemClock,
+      async scheme => {
+        fetched += 1;
+        return secrets[scheme] ?? Promise.reject(new Error(`no secret ${scheme}`));
+      },
+      { ...systemClock, now: () => new Date(Date.now() + secretsAheadMs) },
       300,
     ),
     enqueue: async (message: object, delaySeconds: number) => void queue.send(JSON.stringify(message), delaySeconds),
@@ -137,6 +146,10 @@ export async function bindStand(environment: Record<string, string> = {}, settin
   };
   return {
     ...{ simulator, ledger, gateway, logged, secrets },
+    fetches: () => fetched,
+    secretsAge: seconds => {
+      secretsAheadMs += seconds * 1000;
+    },
     post: (path, body, how = {}) => ask(path, typeof body === 'string' ? body : JSON.stringify(body), how),
     get: (path, how = {}) => ask(path, undefined, how),
     queued: () => queue.all.map(({ body }) => JSON.parse(body)),

@@ -1,6 +1,7 @@
 import { verify as oracleVerify, sign } from '@octokit/webhooks-methods';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '../../shared/chat/digest.ts';
 import { verifyBearer } from '../../shared/edge/bearer.ts';
 import { githubSignature, verifyGithubWebhook } from '../../shared/edge/github-signature.ts';
 import { badBodies, withBody, withHeader, withoutHeader } from '../chat/given.ts';
@@ -178,6 +179,36 @@ describe('plain bearer', () => {
     ['a token cut short', { sent: authorization(`Bearer ${TOKEN.slice(1)}`) }, 'signature-mismatch'],
     ['a token with something after it', { sent: authorization(`Bearer ${TOKEN}T`) }, 'signature-mismatch'],
     ['a token that differs by case', { sent: authorization(`Bearer ${TOKEN.toLowerCase()}`) }, 'signature-mismatch'],
+    ['a tab for the blank', { sent: authorization(`Bearer\t${TOKEN}`) }, 'signature-malformed'],
+    ['no blank at all', { sent: authorization(`Bearer${TOKEN}`) }, 'signature-malformed'],
+    ['a blank before the scheme', { sent: authorization(` Bearer ${TOKEN}`) }, 'signature-malformed'],
+    ['a blank after it', { sent: authorization(`Bearer ${TOKEN} `) }, 'signature-malformed'],
+    ['the scheme alone', { sent: authorization('Bearer') }, 'signature-malformed'],
+    ['the scheme with nothing after its blank', { sent: authorization('Bearer ') }, 'signature-malformed'],
+    ['the token in quotes', { sent: authorization(`Bearer "${TOKEN}"`) }, 'signature-malformed'],
+    ['the scheme in full-width letters', { sent: authorization(`Ｂｅａｒｅｒ ${TOKEN}`) }, 'signature-malformed'],
+    ['the scheme twice', { sent: authorization(`Bearer Bearer ${TOKEN}`) }, 'signature-malformed'],
+    ['another scheme', { sent: authorization(`Token ${TOKEN}`) }, 'signature-malformed'],
+    ['a NUL within it', { sent: authorization(`Bearer ${TOKEN.slice(1)}\0`) }, 'signature-malformed'],
+    ['padding in the middle', { sent: authorization(`Bearer T=${TOKEN.slice(2)}`) }, 'signature-malformed'],
+    [
+      'a token of more than 512 characters',
+      { sent: authorization(`Bearer ${'T'.repeat(513)}`) },
+      'signature-malformed',
+    ],
+    ['a token percent-encoded', { sent: authorization(`Bearer %54${TOKEN.slice(1)}`) }, 'signature-malformed'],
+    ['a token with padding that it has not', { sent: authorization(`Bearer ${TOKEN}=`) }, 'signature-mismatch'],
+    [
+      'a token in base64 once more',
+      { sent: authorization(`Bearer ${Buffer.from(TOKEN).toString('base64')}`) },
+      'signature-mismatch',
+    ],
+    ['the hash of the token', { sent: authorization(`Bearer ${hashOf('sha256', TOKEN)}`) }, 'signature-mismatch'],
+    ['an empty idempotency key', { sent: withHeader('idempotency-key', '') as never }, 'header-missing'],
+    ['an idempotency key in Chinese', { sent: withHeader('idempotency-key', '键') as never }, 'id-malformed'],
+    ['an idempotency key with a line end', { sent: withHeader('idempotency-key', 'key-1\n') as never }, 'id-malformed'],
+    ['an idempotency key of blanks', { sent: withHeader('idempotency-key', '   ') as never }, 'id-malformed'],
+    ['neither of two tokens', { secrets: ['N'.repeat(40), 'O'.repeat(40)] }, 'signature-mismatch'],
     ['no token in the settings', { secrets: [] }, 'secret-missing'],
     ['an empty token in the settings', { secrets: [''] }, 'secret-missing'],
     [

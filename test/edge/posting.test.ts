@@ -4,6 +4,7 @@ import { type ChatStandIn, startChat } from '../../local/chat/server.ts';
 import { LEDGER_TABLE } from '../../local/ledger/server.ts';
 import { DIALECTS } from '../../shared/chat/dialects.ts';
 import type { Provider } from '../../shared/chat/inbound.ts';
+import { packed } from '../../shared/edge/chat-work.ts';
 import { sendOverHttp } from '../../shared/edge/network.ts';
 import { type Address, type PostingWorld, post } from '../../shared/edge/posting.ts';
 import { createTable } from '../../shared/ledger/table.ts';
@@ -17,12 +18,14 @@ let chat: ChatStandIn;
 let world: PostingWorld;
 let slept: number[];
 let logged: string;
+let queued: { message: unknown; delaySeconds: number | undefined }[];
 const opened: ChatStandIn[] = [];
 
 beforeEach(async () => {
   now = START;
   slept = [];
   logged = '';
+  queued = [];
   chat = await startChat(robot, () => now);
   opened.push(chat);
   const say = (message: string, fields?: unknown): void => {
@@ -40,6 +43,7 @@ beforeEach(async () => {
     ledger: createTable(await freshLedger(), LEDGER_TABLE, randomUUID),
     deadline: new Date(START.getTime() + 600_000),
     log: { info: say, warn: say, error: say },
+    enqueue: async (message, delaySeconds) => void queued.push({ message, delaySeconds }),
   };
 });
 afterAll(() => Promise.all(opened.map(each => each.close())));
@@ -47,6 +51,7 @@ afterAll(() => Promise.all(opened.map(each => each.close())));
 const address = (provider: Provider): Address => ({
   provider,
   channel: `${provider}-1`,
+  where: { via: 'notify', name: provider },
   make: (card, at) => {
     const secret = { slack: null, feishu: robot.feishu, dingtalk: robot.dingtalk, wecom: null }[provider];
     return DIALECTS[provider].posting({ url: chat.webhook[provider], secret }, card, at);
@@ -96,12 +101,36 @@ describe('the budget of a channel', () => {
     for (let count = 0; count < 20; count += 1) await post(card(), address('feishu'), short);
     expect(await post(card('held back'), address('feishu'), short)).toBe(true);
     expect(chat.messages()).toHaveLength(20);
+    expect(queued).toEqual([
+      { message: packed({ kind: 'kept', where: { via: 'notify', name: 'feishu' } }), delaySeconds: 65 },
+    ]);
     now = new Date(START.getTime() + 61_000);
     await post(card('later'), address('feishu'), world);
     await post(card('last'), address('feishu'), world);
     const [later, last] = chat.messages().slice(20);
     expect(JSON.stringify(later!.body)).toContain('held back');
     expect(JSON.stringify(last!.body)).not.toContain('held back');
+  });
+  it('a line whose channel then refuses the message is not lost: it goes with the next one', async () => {
+    const short = { ...world, deadline: new Date(START.getTime() + 30_000) };
+    for (let count = 0; count < 21; count += 1) await post(card(`number ${count}`), address('feishu'), short);
+    now = new Date(START.getTime() + 61_000);
+    chat.fail('feishu', { status: 200, body: '{"code":19021}' }, 1);
+    expect(await post(card('refused'), address('feishu'), world)).toBe(false);
+    expect(await post(card('taken'), address('feishu'), world)).toBe(true);
+    expect(JSON.stringify(chat.messages().at(-1)!.body)).toContain('number 20');
+  });
+  it('a queue that does not answer leaves the line to the next message, and the log says so', async () => {
+    const short = {
+      ...world,
+      deadline: new Date(START.getTime() + 30_000),
+      enqueue: () => Promise.reject(new Error('no queue')),
+    };
+    for (let count = 0; count < 21; count += 1) await post(card(), address('feishu'), short);
+    expect(logged).toContain('waits for the next message');
+    now = new Date(START.getTime() + 61_000);
+    await post(card('later'), address('feishu'), world);
+    expect(JSON.stringify(chat.messages().at(-1)!.body)).toContain('Meanwhile');
   });
   it('without a ledger the message goes out all the same', async () => {
     const broken = createTable({ send: () => Promise.reject(new Error('down')) } as never, 't', randomUUID);

@@ -10,7 +10,8 @@ import {
   type PostingFailure,
   type Webhook,
 } from '../outbound.ts';
-import { plainReply } from '../reply.ts';
+import { cutTo, plain } from '../plain-text.ts';
+import { jsonReply, plainReply } from '../reply.ts';
 import { dingtalkCard } from './card.ts';
 import { dingtalkSign } from './robot.ts';
 
@@ -27,6 +28,16 @@ function signed(url: string, secret: string, now: Date): string {
 
 /** A robot's callback wants no more than 200 and an empty body. */
 export const dingtalkAck = (): Reply => plainReply('');
+
+/**
+ * The answer to a click, within two seconds: the card's variable `result`, a text, is set to what is said. Its update API
+ * must not be called meanwhile. Source: open.dingtalk.com, "card callback" (HTTP mode).
+ */
+export const dingtalkCardAck = (text: string): Reply =>
+  jsonReply({
+    cardUpdateOptions: { updateCardDataByKey: true },
+    cardData: { cardParamMap: { result: cutTo(plain(text), 200) } },
+  });
 
 const CODES = {
   '130101': LATER(600), // more than 20 a minute: blocked for ten minutes

@@ -9,7 +9,7 @@ import type { BindWorld } from './world.ts';
  * not be put back if the new binding failed. Undefined where it may, or where there is nothing to take.
  */
 export async function conflict(
-  { order }: Binding,
+  { order }: Pick<Binding, 'order'>,
   { goal, from, before }: Pick<Begun, 'goal' | 'from' | 'before'>,
   left: Begun | null,
   world: BindWorld,

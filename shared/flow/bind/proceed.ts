@@ -63,7 +63,11 @@ async function seen(held: Held, world: BindWorld): Promise<Wish | Held> {
 }
 
 /** What would be done, by the same rule that would do it. */
-async function planned(binding: Binding, { eip, goal }: Wish, world: BindWorld): Promise<BindEnd> {
+export async function planned(
+  binding: Pick<Binding, 'order'>,
+  { eip, goal }: Wish,
+  world: BindWorld,
+): Promise<BindEnd> {
   const here = placeOf(eip);
   const begun: Begun = { eip, goal, from: here, before: here, at: world.clock.now() };
   const no = await conflict(binding, begun, null, world);

@@ -9,7 +9,7 @@ import type { BindWorld } from './world.ts';
 export type Wish = { readonly eip: Eip; readonly goal: Place | null };
 
 /** Finds what a request speaks of, and refuses what it must not touch. Changes nothing. @throws CtyunError, ConfigError */
-export async function wishOf({ order }: Binding, world: BindWorld): Promise<Wish | BindEnd> {
+export async function wishOf({ order }: Pick<Binding, 'order'>, world: BindWorld): Promise<Wish | BindEnd> {
   const { account, region, eip: ref } = order.request;
   const anyName = world.targets.map(rule => ({ ...rule, name: '*' }));
   // Before any secret is fetched for an account that only the request names.

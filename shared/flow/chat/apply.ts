@@ -2,9 +2,11 @@ import { findProposal } from '../../ledger/proposals.ts';
 import { RejectedRequest } from '../../model/errors.ts';
 import { labelled, simpleCard } from '../../report/card.ts';
 import { cardWords } from '../../report/card-words.ts';
+import { newsOf } from '../../report/news.ts';
 import { shortHash } from '../../report/plan-card.ts';
 import { reportCard } from '../../report/report-card.ts';
 import { applyPlan } from '../apply-plan.ts';
+import { applyBinding, isBound } from './bind-apply.ts';
 import { type ChatRun, type Said, said } from './said.ts';
 
 /**
@@ -17,8 +19,10 @@ import { type ChatRun, type Said, said } from './said.ts';
 export async function applyApproved(hash: string, run: ChatRun): Promise<Said | null> {
   const { world, lang } = run;
   try {
+    const stored = await findProposal(world.ledger, hash);
+    if (isBound(stored)) return await applyBinding(stored, run);
     const report = await applyPlan(hash, world);
-    const card = reportCard(report, [], lang);
+    const card = reportCard(newsOf(report), [], lang);
     const names = (await findProposal(world.ledger, hash))?.approvals.map(({ who }) => who) ?? [];
     const decided = { heading: null, lines: [labelled(cardWords(lang).decided, names.join(', '))] };
     return said({ ...card, sections: [...card.sections, decided] }, { forAll: true, replaces: true });

@@ -21,6 +21,11 @@ export async function decisionButtons(
 ): Promise<CardButton[]> {
   const token = newToken();
   await issueButton(ledger, token, planHash, expiresAt);
+  return buttonsWith(token, planHash, lang);
+}
+
+/** The buttons of a token that was issued. */
+export function buttonsWith(token: string, planHash: string, lang: Lang): CardButton[] {
   const words = chatWords(lang);
   const button = (decision: 'approve' | 'reject', style: CardButton['style']): CardButton => ({
     label: words[decision],

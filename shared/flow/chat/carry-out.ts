@@ -3,6 +3,7 @@ import { helpCard } from '../../chat/help.ts';
 import { simpleCard } from '../../report/card.ts';
 import { cardWords } from '../../report/card-words.ts';
 import { switchOf } from '../switch.ts';
+import { bind } from './bind.ts';
 import { decideByCommand } from './decide.ts';
 import { expiring, idle, status } from './look.ts';
 import { history, mode, plans } from './people.ts';
@@ -22,7 +23,7 @@ const LOOKING: ReadonlySet<Command['name']> = new Set([
 
 /** Does what a command says. What would cost money or cannot be undone becomes a plan that waits, and nothing more. */
 export async function carryOut(command: Command, run: ChatRun): Promise<Said> {
-  if (LOOKING.has(command.name) && (await switchOf(CHAT_OPS, run.world)).mode === 'off') return notice('off', run);
+  if (LOOKING.has(command.name) && (await switchOf(CHAT_OPS, run.world)).mode === 'off') return switchedOff(run);
   switch (command.name) {
     case 'help':
       return said(helpCard(run.lang));
@@ -37,8 +38,9 @@ export async function carryOut(command: Command, run: ChatRun): Promise<Said> {
     case 'scale':
       return scale(command.eip, command.toMbps, run);
     case 'bind':
+      return bind(command.eip, command.target, run);
     case 'unbind':
-      return notice('bindElsewhere', run);
+      return bind(command.eip, null, run);
     case 'plans':
       return plans(run);
     case 'approve':
@@ -51,7 +53,7 @@ export async function carryOut(command: Command, run: ChatRun): Promise<Said> {
   }
 }
 
-function notice(what: 'off' | 'bindElsewhere', { lang }: ChatRun): Said {
+function switchedOff({ lang }: ChatRun): Said {
   const words = cardWords(lang);
-  return said(simpleCard(lang, words.notDone, [words[what]], { tone: 'warning' }));
+  return said(simpleCard(lang, words.notDone, [words.off], { tone: 'warning' }));
 }

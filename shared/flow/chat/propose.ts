@@ -1,7 +1,8 @@
 import { LedgerError } from '../../ledger/errors.ts';
 import { findProposal } from '../../ledger/proposals.ts';
 import type { EipRef } from '../../model/bind-request.ts';
-import { makePlan, type PlanItem, type Verdict, wantedActions } from '../../model/plan.ts';
+import { makePlan, type Plan, type PlanItem, type Verdict, wantedActions } from '../../model/plan.ts';
+import type { BindProposal } from '../../model/proposal.ts';
 import { digest } from '../../model/token.ts';
 import { planRenewals } from '../../plan/auto-renew.ts';
 import { renewalOnRequest, resizeOnRequest } from '../../plan/chat-ops.ts';
@@ -47,7 +48,8 @@ async function proposed(ref: EipRef, run: ChatRun, judge: (found: Found) => Prom
   const { limits } = run.ask;
   const approval = { ...run.ask.approval, always: true };
   const held = [...crossedCaps(actions, seen, limits, committed), ...needsApproval(actions, approval)];
-  return waiting(items, held, found, run);
+  const plan = makePlan(CHAT_OPS, run.world.clock.now(), items, held);
+  return storedAndShown(plan, found, run);
 }
 
 const remembered = (account: string, { world }: ChatRun) => recollect([account], world.clock.now(), world);
@@ -60,17 +62,17 @@ function nothing({ eip }: Found, verdict: Verdict | undefined, { lang }: ChatRun
 }
 
 /** Stores the plan, or finds one that would do the same, and shows it to everybody with buttons. */
-async function waiting(
-  items: readonly PlanItem[],
-  held: Parameters<typeof makePlan>[3],
+export async function storedAndShown(
+  plan: Plan,
   { sight: { targets } }: Found,
   { world, ask, lang, newToken }: ChatRun,
+  binding?: BindProposal,
 ): Promise<Said> {
-  const plan = makePlan(CHAT_OPS, world.clock.now(), items, held);
   const { who, runId, ledger } = world;
   const asked = { function: CHAT_OPS, who, run: runId, slot: null, ask: digest(ask), plan: plan.hash, approvedBy: [] };
   const { settleWithinSeconds } = ask.policy;
-  const { hash } = await waitForPeople(plan, ask, { origin: asked, targets, settleWithinSeconds }, world);
+  const more = { origin: asked, targets, settleWithinSeconds, ...(binding ? { binding } : {}) };
+  const { hash } = await waitForPeople(plan, ask, more, world);
   const proposal = await findProposal(ledger, hash);
   if (!proposal) throw new LedgerError('LOST', `plan ${hash} was written and is not there`);
   const buttons = await decisionButtons(proposal.plan, ledger, newToken, lang);

@@ -26,6 +26,8 @@ export type ChatRun = {
   readonly newToken: () => string;
   /** Identifies the message: the same where it is delivered again. */
   readonly delivery: string;
+  /** Has an approved plan gone on with in another run. @param delaySeconds 0 to 900 */
+  readonly goOn: (hash: string, delaySeconds: number) => Promise<void>;
 };
 
 /** What is answered. */
