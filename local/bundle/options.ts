@@ -12,7 +12,7 @@ export const BUNDLE: BuildOptions = {
   // The reasons are in two languages; escaped, a Chinese character is six letters instead of three bytes.
   charset: 'utf8',
   // Short lines keep the source excerpt of a crash log short.
-  lineLimit: 160,
+  lineLimit: 320,
   sourcemap: 'linked',
   // Node reads the map before the first event: files and lines are enough, and take a third of the time.
   sourcesContent: false,

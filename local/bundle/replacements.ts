@@ -55,6 +55,8 @@ const versionOnly: Replacement = source => {
 export const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   // Node has always SHA-256 on Lambda; the one in JavaScript is for a Node that was built without.
   [`${SMITHY}/checksum/sha256/Sha256Js.js`]: () => nothing('Sha256Js', 'Node has its own'),
+  // So with MD5, by which SQS says what it has received.
+  [`${SMITHY}/checksum/md5/Md5Js.js`]: () => nothing('Md5Js', 'Node has its own'),
 
   // The standard retries are asked for; "adaptive" adds a rate limiter for clients that send all the time, and is these.
   [`${SMITHY}/retry/util-retry/AdaptiveRetryStrategy.js`]: () =>
