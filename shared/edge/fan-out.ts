@@ -9,7 +9,7 @@ import { sentMetrics } from '../report/metrics.ts';
 import type { Log } from './log.ts';
 import { firstOf, lockOf, nextOf, type RoundMessage } from './round-message.ts';
 import { type Doorway, runJob, type ScheduledAnswer, worldFor } from './scheduled.ts';
-import { type EnqueueAll, NOBODY_WAITS, sqsBatches } from './sqs.ts';
+import { type EnqueueAll, LITTLE_TIME, NOBODY_WAITS, sqsBatches } from './sqs.ts';
 
 /** What a schedule answers that has sent its targets to the queue; each is reported by its own run. */
 export type FannedOut = {
@@ -32,8 +32,8 @@ const MOST_MESSAGES = 100;
  * A schedule's run: one of several targets sends a message for each to the function's own queue and ends; one of a
  * single target, or without a queue, runs at once.
  *
- * @throws as `runJob` does; Error where the queue does not take all of it. Then the schedule is delivered again, and what
- * was sent twice is done once
+ * @throws as `runJob` does; Error where the queue does not take all of it. The next schedule sends them anew, and what was
+ * sent twice for one slot is done once
  */
 export async function fanOut<Policy>(
   job: Job<Policy>,
@@ -46,7 +46,6 @@ export async function fanOut<Policy>(
   if (settings.queueUrl === undefined) return runJob(job, event, doorway, context);
   // A schedule that Lambda tries again has the same request id; a person's own invocation has a fresh one.
   const name = ask.slot ?? `request-${context?.awsRequestId ?? newId()}`;
-  const enqueueAll = sqsBatches(settings.queueUrl, NOBODY_WAITS);
   const world = worldFor(job, ask, doorway, context);
   const parts = isOne(ask.targets) ? [ask.targets] : await partsOf(job, ask.targets, world);
   const messages = parts.map(targets => firstOf(job.name, name, event, targets));
@@ -54,10 +53,11 @@ export async function fanOut<Policy>(
   if (!only) return runJob(job, event, doorway, context);
   if (messages.length === 1) {
     const alone = { ...only, event: event as RoundMessage['event'] };
+    const enqueueAll = sqsBatches(settings.queueUrl, LITTLE_TIME);
     const round = (log: Log): Round => roundOf(alone, enqueueAll, log, ask.slot);
     return runJob(job, event, { ...doorway, round }, context);
   }
-  await enqueueAll(messages);
+  await sqsBatches(settings.queueUrl, NOBODY_WAITS)(messages);
   const sent = { messages: messages.length, targets: parts.flat().flatMap(({ regions }) => regions).length };
   doorway.measure?.(sentMetrics(sent.targets));
   doorway.log.info('sent to the queue', { slot: ask.slot, round: name, ...sent });

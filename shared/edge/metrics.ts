@@ -17,7 +17,8 @@ export type Measure = (metrics: readonly Metric[], about?: Readonly<Record<strin
 export const emf =
   (fn: string): Measure =>
   (metrics, about = {}) => {
-    const line = new Metrics({ namespace: NAMESPACE, defaultDimensions: { function: fn } });
+    const serviceName = process.env.POWERTOOLS_SERVICE_NAME || 'eip-autopilot';
+    const line = new Metrics({ namespace: NAMESPACE, serviceName, defaultDimensions: { function: fn } });
     for (const { name, unit, values } of metrics) for (const value of values) line.addMetric(name, unit, value);
     for (const [key, value] of Object.entries(about)) line.addMetadata(key, value);
     line.publishStoredMetrics();

@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import { FailedForGood } from './queue.ts';
 import { type RoundMessage, readRound } from './round-message.ts';
 import { type Doorway, RunFailed, runJob } from './scheduled.ts';
-import { NOBODY_WAITS, sqsBatches } from './sqs.ts';
+import { LITTLE_TIME, sqsBatches } from './sqs.ts';
 
 const KIND = 'given-up';
 /** Longer than SQS keeps a message. */
@@ -45,7 +45,7 @@ export async function runPart<Policy>(
   const key = keyOf(part);
   if (await wasGivenUp(key, doorway))
     return doorway.log.info('a message that has failed for good was dropped', { key });
-  const enqueueAll = sqsBatches(settings.queueUrl ?? '', NOBODY_WAITS);
+  const enqueueAll = sqsBatches(settings.queueUrl ?? '', LITTLE_TIME);
   const round = (log: Log): Round => roundOf(part, enqueueAll, log);
   try {
     await runJob(job, part.event, { ...doorway, round }, context);

@@ -11,8 +11,10 @@ export type Enqueue = (message: unknown, delaySeconds?: number) => Promise<void>
 /** How long a queue is waited for. */
 export type Patience = { readonly tries: number; readonly connectMs: number; readonly requestMs: number };
 
+/** The invocation is about to end. */
+export const LITTLE_TIME: Patience = { tries: 2, connectMs: 600, requestMs: 900 };
 /** Somebody waits for our answer over HTTP: three seconds at most, of which a cold start has taken some. */
-export const SOMEBODY_WAITS: Patience = { tries: 2, connectMs: 600, requestMs: 900 };
+export const SOMEBODY_WAITS = LITTLE_TIME;
 /** Nobody waits, and what is not handed over would be forgotten. */
 export const NOBODY_WAITS: Patience = { tries: 4, connectMs: 1_500, requestMs: 4_000 };
 

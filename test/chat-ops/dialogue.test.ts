@@ -69,7 +69,6 @@ const shownHash = (provider: Provider, posted: readonly { body: unknown }[]): st
   provider === 'slack' ? buttonIn(posted).split('.')[1]!.slice(0, 16) : hashIn(posted) || numberIn(textOf(posted));
 
 describe('the bundles', () => {
-  const bundle = (name: string): string => readFileSync(`dist/${name}/index.mjs`, 'utf8');
   it.each(['auto-renew', 'chat-ops', 'settle-orders'])('%s holds no SDK of a chat provider', name => {
     const sources = (JSON.parse(readFileSync(`dist/${name}/index.mjs.map`, 'utf8')) as { sources: string[] }).sources;
     expect(

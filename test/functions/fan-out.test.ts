@@ -157,7 +157,7 @@ describe('a message whose run fails', () => {
   );
   it('throws where the queue does not take the messages; the repetition is done once', async () => {
     const house = await open('auto-renew', cloudOf(THREE));
-    house.queues.fail('InternalFailure', 2);
+    house.queues.fail('InternalFailure', 4);
     const { threw } = await house.function.invoke(renewAsk());
     expect([threw, house.waiting()]).toEqual([expect.stringMatching(/InternalFailure|Error/), []]);
     await house.function.invoke(renewAsk());
