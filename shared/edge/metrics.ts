@@ -10,6 +10,9 @@ const NAMESPACE = 'EipAutopilot';
 /** EMF allows a metric 100 values in a line; Powertools begins another line when it has so many. */
 const MOST_VALUES = 99;
 
+/** A metric is paid by the hours in which it is sent: what is zero is left out, but for what shows that all is well. */
+const ALWAYS: ReadonlySet<string> = new Set(['Heartbeat', 'Looked', 'Requests']);
+
 /** Writes one line of metrics. `about` is told beside them and is no dimension: it may take any value. */
 export type Measure = (metrics: readonly Metric[], about?: Readonly<Record<string, string>>) => void;
 
@@ -19,7 +22,9 @@ export const emf =
   (metrics, about = {}) => {
     const serviceName = process.env.POWERTOOLS_SERVICE_NAME || 'eip-autopilot';
     const line = new Metrics({ namespace: NAMESPACE, serviceName, defaultDimensions: { function: fn } });
-    for (const { name, unit, values } of metrics) for (const value of values) line.addMetric(name, unit, value);
+    const told = metrics.filter(({ name, values }) => ALWAYS.has(name) || values.some(value => value !== 0));
+    if (told.length === 0) return;
+    for (const { name, unit, values } of told) for (const value of values) line.addMetric(name, unit, value);
     for (const [key, value] of Object.entries(about)) line.addMetadata(key, value);
     line.publishStoredMetrics();
   };
