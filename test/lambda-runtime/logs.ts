@@ -8,8 +8,13 @@ type Line = Readonly<Record<string, unknown>>;
 export const linesOf = (lambda: { lines: () => readonly string[] }): Line[] =>
   lambda.lines().map(line => JSON.parse(line) as Line);
 
+/** What is zero is not sent. */
+const ZEROS = Object.fromEntries(
+  ['Acted', 'Failed', 'Refused', 'Unknown', 'UnknownOldOrders', 'ApiCalls', 'SpentCny'].map(name => [name, 0]),
+);
+
 export const metricsOf = (lambda: { lines: () => readonly string[] }): Line[] =>
-  linesOf(lambda).filter(line => '_aws' in line);
+  linesOf(lambda).flatMap(line => ('_aws' in line ? [{ ...ZEROS, ...line }] : []));
 
 export const messagesOf = (lambda: { lines: () => readonly string[] }): unknown[] =>
   linesOf(lambda).map(line =>
