@@ -33,7 +33,8 @@ describe('every scheduled function, asked what its sample asks', () => {
     '%s answers the report as JSON and tells its heartbeat',
     async fn => {
       const lambda = await site.start(fn);
-      const event = sample(`${fn}.schedule.json`);
+      const targets = [{ account: 'main', regions: [SAMPLE_REGION] }];
+      const event: Record<string, unknown> = { ...sample(`${fn}.schedule.json`), targets };
       const report = await lambda.answer(event);
       expect(report).toMatchObject({
         schema: 'eip-autopilot/report/1',
@@ -47,6 +48,20 @@ describe('every scheduled function, asked what its sample asks', () => {
         { service: 'eip-autopilot-test', function: fn, Heartbeat: 1, Failed: 0 },
       ]);
       expect(linesOf(lambda).filter(({ message }) => message === 'report')).toHaveLength(1);
+    },
+  );
+
+  it.each(['auto-renew', 'scale-bandwidth', 'release-orphans'])(
+    '%s sends every region to its queue, and works off the queue, region by region',
+    async fn => {
+      const lambda = await site.start(fn);
+      const sent = await lambda.answer(sample(`${fn}.schedule.json`));
+      expect(sent).toMatchObject({ schema: 'eip-autopilot/sent/1', function: fn, sent: { messages: 2, targets: 2 } });
+      await drained('runs', lambda);
+      expect(site.queues.queue('runs').all).toEqual([]);
+      const reports = linesOf(lambda).filter(({ message }) => message === 'report');
+      expect(new Set(reports.map(({ region }) => region))).toEqual(new Set([REGION, SAMPLE_REGION]));
+      expect(metricsOf(lambda)).toMatchObject([{ HandedOver: 2 }, { Heartbeat: 1 }, { Heartbeat: 1 }]);
     },
   );
 });
