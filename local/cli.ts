@@ -58,15 +58,11 @@ function printReport(report: Report, { json, lang }: Options): number {
 
 async function main(): Promise<number> {
   if (process.argv[2] === 'call') return callCommand(process.argv.slice(3), process.env);
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options.help || options.command === undefined) {
+  const options = readOptions(process.argv.slice(2), process.env, Object.keys(COMMANDS));
+  const command = options.command === undefined ? undefined : COMMANDS[options.command];
+  if (options.help || !command) {
     process.stdout.write(USAGE);
     return options.help ? EXIT.ok : EXIT.mistake;
-  }
-  const command = Object.hasOwn(COMMANDS, options.command) ? COMMANDS[options.command] : undefined;
-  if (!command) {
-    const known = Object.keys(COMMANDS).join(', ');
-    throw new RejectedRequest('the command line', [`there is no function "${options.command}" (${known})`]);
   }
   const session = await openSession(options, process.env);
   try {

@@ -63,6 +63,6 @@ function forgetOwnSettings(): void {
   for (const name of Object.keys(process.env)) {
     if (/^(AWS|CTYUN)_/.test(name) && !name.startsWith('AWS_SDK_JS_')) delete process.env[name];
   }
-  delete process.env.CREDENTIALS_TTL_SECONDS;
-  delete process.env.LEDGER_TABLE;
+  for (const name of ['APPLY_ALLOWED', 'CREDENTIALS_TTL_SECONDS', 'LEDGER_TABLE', 'QUEUE_URL'])
+    delete process.env[name];
 }

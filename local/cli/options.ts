@@ -9,7 +9,7 @@ export const USAGE = `Usage: npm run -s eip -- COMMAND [options]
   auto-renew, scale-bandwidth, release-orphans, settle-orders   run a function; a plan, unless --apply is said
     --event FILE                 the ask, as JSON (default: events/<function>.schedule.json)
     --apply                      change the cloud; without it every run is a plan, whatever the ask says
-  plans                          plans that wait for people
+  plans [HASH]                   plans that wait for people, or all of one
   approve HASH --as NAME         your word for a plan; reject HASH --as NAME
   apply HASH                     apply exactly what was approved
   mode [FUNCTION] off|plan|apply turn the kill switch of a function, or of all; "mode" alone shows it
@@ -24,7 +24,7 @@ export const USAGE = `Usage: npm run -s eip -- COMMAND [options]
 
 Credentials: CTYUN_AK and CTYUN_SK for account "main", or secret ctyun/<account> in AWS Secrets Manager.
 Memory: the DynamoDB table LEDGER_TABLE, or without it the folder AUTOPILOT_HOME (default: .autopilot).
-Exit: 0 all well · 1 something failed, is held, or data could not be trusted · 2 bad input, settings, credentials
+Exit: 0 all well · 1 something failed, a cap held an apply, or data could not be trusted · 2 bad input, settings, credentials
 `;
 
 const OPTIONS = {
@@ -59,17 +59,27 @@ export type Options = {
   readonly bought: boolean | undefined;
 };
 
-/** @throws RejectedRequest naming everything that is wrong with the command line */
-export function readOptions(args: string[], environment: Readonly<Record<string, string | undefined>>): Options {
+/**
+ * @param commands that there are
+ * @throws RejectedRequest naming everything that is wrong with the command line
+ */
+export function readOptions(
+  args: string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  commands: readonly string[],
+): Options {
   const { values, positionals } = parsed(args);
+  const [command, ...rest] = positionals;
   const since = values.since === undefined ? undefined : new Date(values.since);
   const problems = [
+    ...(command !== undefined && !values.help && !commands.includes(command)
+      ? [`there is no function "${command}" (${commands.join(', ')})`]
+      : []),
     ...(values.lang !== undefined && !/^(zh-CN|en)$/.test(values.lang) ? ['--lang must be zh-CN or en'] : []),
     ...(since && Number.isNaN(since.getTime()) ? ['--since must be an ISO 8601 time, for instance 2026-11-24'] : []),
     ...(values.as !== undefined && values.as.trim() === '' ? ['--as must be a name'] : []),
   ];
   if (problems.length > 0) throw new RejectedRequest('the command line', problems);
-  const [command, ...rest] = positionals;
   const { bought = false, 'not-bought': notBought = false } = values;
   return {
     command,

@@ -95,12 +95,12 @@ HTTP API   ${http}
 Lambda     ${invocations('{function}')}
 CTyun      ${services.simulator} (simulated)
 
-One signed webhook:
+From another terminal, in this folder. One signed webhook:
 
 export URL=${http} SECRET=${WEBHOOK_SECRET}
 export BODY='${JSON.stringify(SAMPLE_BIND)}'
 ${send}
-A schedule, now:
+A schedule, now; its targets go to the queue, and their reports are lines here:
 
 curl -sS ${invocations('auto-renew')} -d @events/auto-renew.schedule.json
 

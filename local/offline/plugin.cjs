@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * Leads serverless-offline to the services of this machine, which `npm run offline` (offline.ts) has started and names in
+ * Leads serverless-offline to the services of this machine, which `npm run offline` (main.ts) has started and names in
  * the variable EMBEDDED: what stands in the environment, and the address of each queue. CloudFormation's references have
  * no meaning here, and serverless-offline would hand the Scheduler's word for "now" to the functions as it is.
  */

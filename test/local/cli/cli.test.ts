@@ -111,6 +111,12 @@ describe('the terminal', () => {
     ['a file that is not JSON', () => ['auto-renew', '--event', file('no.json', '{')], here, /no\.json/],
     ['a file that is not there', () => ['auto-renew', '--event', '/nowhere.json'], here, /ENOENT/],
     ['an unknown function', () => ['auto-ruin'], here, /there is no function "auto-ruin"/],
+    [
+      'a command line of which everything is wrong',
+      () => ['auto-ruin', '--lang', 'fr', '--since', 'monday'],
+      here,
+      /there is no function "auto-ruin"[\s\S]*--lang must be[\s\S]*--since must be/,
+    ],
     ['an unknown option', () => ['auto-renew', '--aply'], here, /--aply/],
     ['an unknown language', () => ['auto-renew', '--lang', 'fr'], here, /--lang must be zh-CN or en/],
     [
@@ -162,6 +168,7 @@ describe('the terminal', () => {
     { AWS_PROFILE: 'work' },
     { CTYUN_SECRET_PREFIX: 'prod/', CTYUN_AK: 'x', CTYUN_CONCURRENCY: 'many' },
     { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_SESSION_TOKEN: 'x' },
+    { APPLY_ALLOWED: 'maybe', QUEUE_URL: 'none', LEDGER_TABLE: '?' },
   ])("is led nowhere else by a person's own %o with --embedded", async own => {
     const { code, stdout } = await cli(['auto-renew', '--embedded', '--json'], own as Record<string, string>);
     expect([code, (JSON.parse(stdout) as ReportJson).totals.seen]).toEqual([0, 40]);
