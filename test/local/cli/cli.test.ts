@@ -174,6 +174,14 @@ describe('the terminal', () => {
     expect([code, (JSON.parse(stdout) as ReportJson).totals.seen]).toEqual([0, 40]);
   });
 
+  it('advises to go on with --embedded where it began so', async () => {
+    const held = { ...ASK, targets: [{ account: 'main', regions: ['*'] }], limits: { maxActions: 0 } };
+    const { stdout } = await cli(['auto-renew', '--embedded', '--event', file('held.json', held)]);
+    expect(stdout).toMatch(
+      /approve [0-9a-f]{64} --embedded --as NAME\n +npm run -s eip -- apply [0-9a-f]{64} --embedded\n/,
+    );
+  });
+
   it('needs nothing but itself with --embedded', async () => {
     const { code, stdout } = await cli(['auto-renew', '--embedded', '--apply', '--json']);
     expect([code, (JSON.parse(stdout) as ReportJson).totals.done]).toEqual([1, 9]);
