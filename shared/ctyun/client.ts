@@ -103,7 +103,7 @@ async function persist<A>(
 ): Promise<A> {
   const repairs = repairsOnce(options.credentials, clock);
   for (let failed = 0; ; ) {
-    await pace.turn();
+    await pace.turn(timeLeft(options));
     const credentials = await options.credentials.current();
     const skewMs = clock.skewMs();
     const requestId = options.newId();

@@ -16,8 +16,8 @@ const LEAST_MEASURED = 10;
  * Backoff alone would not do: of thousands of calls, one is unlucky five times in a row, and the list is lost.
  */
 export type Pace = {
-  /** Resolves when the next call may be sent. */
-  readonly turn: () => Promise<void>;
+  /** Resolves when the next call may be sent, or when its time is over: whoever calls looks at the time then. */
+  readonly turn: (leftMs?: number) => Promise<void>;
   readonly letThrough: () => void;
   readonly refused: () => void;
 };
@@ -38,11 +38,12 @@ export function paceOf(clock: Clock): Pace {
   };
 
   return {
-    turn: async () => {
+    turn: async (leftMs = Number.POSITIVE_INFINITY) => {
       const now = nowMs();
       const at = Math.max(now, nextAt);
       nextAt = at + 1000 / perSecond;
-      if (at > now) await clock.sleep(at - now);
+      const wait = Math.min(at - now, leftMs);
+      if (wait > 0) await clock.sleep(wait);
     },
     letThrough: () => {
       recent.push(nowMs());

@@ -5,7 +5,7 @@ import type { Action, CrossedCap, PlanItem } from '../model/plan.ts';
 import { type Outcome, outcome } from '../model/report.ts';
 import { type Purse, releasePlan, reservePlan } from './budgets.ts';
 import { type Purchase, purchase } from './purchase.ts';
-import { countInRound, leftMs, NEEDED_MS, recountInRound, tooLate } from './round.ts';
+import { countInRound, leftMs, NEEDED_MS, recountInRound, settleMs, tooLate } from './round.ts';
 import { switchNow } from './switch.ts';
 import { type World, withProgress } from './world.ts';
 
@@ -38,7 +38,10 @@ export async function act(items: readonly PlanItem[], grounds: Grounds, world: W
     if (crossed.length > 0) return { outcomes: new Map(), crossed };
     const atOnce = pLimit(AT_ONCE);
     const one = async ({ item, action }: { item: PlanItem; action: Action }) =>
-      [action.token, await carryOut({ item, action, ...grounds, settleMs: settleMs(grounds, world) }, world)] as const;
+      [
+        action.token,
+        await carryOut({ item, action, ...grounds, settleMs: settleMs(grounds.settleWithinSeconds, world) }, world),
+      ] as const;
     const outcomes = new Map(await withProgress(world, 'act', wanted, each => atOnce(() => one(each))));
     await releasePlan(actions, grounds.purse, world).catch(ignoreLedger);
     await recountInRound(actions, outcomes, world).catch(ignoreLedger);
@@ -62,9 +65,6 @@ async function setAside(actions: readonly Action[], { purse, seen }: Grounds, wo
 function ignoreLedger(error: unknown): void {
   if (!(error instanceof LedgerError)) throw error;
 }
-
-const settleMs = ({ settleWithinSeconds }: Grounds, world: World): number =>
-  Math.max(0, Math.min(settleWithinSeconds * 1000, leftMs(world) - NEEDED_MS / 2));
 
 async function carryOut(wanted: Purchase, world: World): Promise<Outcome> {
   if (leftMs(world) < NEEDED_MS) return outcome('skipped', tooLate(world));

@@ -2,13 +2,14 @@ import { LedgerError } from '../ledger/errors.ts';
 import type { Ask } from '../model/ask.ts';
 import type { Switch } from '../model/control.ts';
 import type { Origin } from '../model/intent.ts';
-import type { Plan } from '../model/plan.ts';
+import { type CrossedCap, type Plan, wantedActions } from '../model/plan.ts';
 import type { Report, TargetReport } from '../model/report.ts';
 import { digest } from '../model/token.ts';
 import { unlistedOf } from '../report/totals.ts';
 import { act } from './act.ts';
 import type { Purse } from './budgets.ts';
 import { recordHolds, waitForPeople } from './hold-back.ts';
+import { countInRound } from './round.ts';
 import type { World } from './world.ts';
 
 export type Carrying = {
@@ -40,11 +41,12 @@ export async function carryThrough(
   const purse = purseOf(ask.limits, new Set(), plan.madeAt, settleWithinSeconds);
   const { outcomes, crossed } = await act(
     mayAct ? plan.items : [],
-    { origin, purse, settleWithinSeconds, seen: plan.items.length + unlistedOf(plan) },
+    { origin, purse, settleWithinSeconds, seen: seenFor(plan) },
     world,
   );
-  const held = { ...plan, held: [...plan.held, ...crossed] };
+  let held = { ...plan, held: [...plan.held, ...crossed] };
   try {
+    if (onlyAsks(plan)) held = { ...plan, held: [...plan.held, ...(await crossedInRound(plan, ask, world))] };
     const waiting =
       held.held.length > 0 ? await waitForPeople(held, ask, { origin, targets, settleWithinSeconds }, world) : null;
     if (mode === 'apply') await recordHolds(waiting ?? held, origin, world);
@@ -56,6 +58,15 @@ export async function carryThrough(
     return { plan: held, approval: null, outcomes, ledgerProblem: error.message };
   }
 }
+
+const seenFor = (plan: Plan): number => plan.items.length + unlistedOf(plan);
+
+/** True where a plan crosses no cap by itself, and waits only because people are always asked. */
+const onlyAsks = ({ held }: Plan): boolean => held.length > 0 && held.every(({ cap }) => cap === 'approval');
+
+/** A plan that will be done once people agree takes its share of the round now, or each part would ask for the whole cap. */
+const crossedInRound = (plan: Plan, { limits }: Ask<unknown>, world: World): Promise<CrossedCap[]> =>
+  countInRound(wantedActions(plan.items), seenFor(plan), limits, world);
 
 const originOf = (plan: Plan, ask: Ask<unknown>, { who, runId }: World): Origin => ({
   function: plan.function,

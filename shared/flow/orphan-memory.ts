@@ -1,5 +1,6 @@
 import { LedgerError } from '../ledger/errors.ts';
-import { type Memo, recall, remember } from '../ledger/memo.ts';
+import { recallLarge, rememberLarge } from '../ledger/large-memo.ts';
+import type { Memo } from '../ledger/memo.ts';
 import { countOf, type RegionFacts } from '../model/facts.ts';
 import type { OrphanPolicy, RegionMemory, Watch } from '../model/orphans.ts';
 import { sighted } from '../plan/orphan-clock.ts';
@@ -14,10 +15,11 @@ const NOTHING: RegionMemory = { watched: {}, share: null };
 
 export type Recalled = Memo<RegionMemory> | { readonly unreadable: string };
 
-/** One record for a region, so that all that was seen in it is written at once or not at all. */
+/** One memo for a region, so that all that was seen in it is written at once or not at all. */
 export async function recallRegion(seen: Place, { ledger }: World): Promise<Recalled> {
   try {
-    return (await recall<RegionMemory>(ledger, KIND, keyOf(seen))) ?? { value: NOTHING, version: 0 };
+    const { value = NOTHING, version = 0 } = (await recallLarge<RegionMemory>(ledger, KIND, keyOf(seen))) ?? {};
+    return { value, version };
   } catch (error) {
     if (error instanceof LedgerError) return { unreadable: error.message };
     throw error;
@@ -44,8 +46,13 @@ export function afterLook(facts: OrphanFacts, before: RegionMemory, policy: Orph
 }
 
 /** @throws LedgerError, also where another run has written meanwhile: what it saw may forbid what this one plans */
-export async function rememberRegion(seen: Place, memo: Memo<RegionMemory>, { ledger }: World): Promise<void> {
-  if (await remember(ledger, KIND, keyOf(seen), memo)) return;
+export async function rememberRegion(
+  seen: Place,
+  memo: Memo<RegionMemory>,
+  now: Date,
+  { ledger }: World,
+): Promise<void> {
+  if (await rememberLarge(ledger, KIND, keyOf(seen), memo, now)) return;
   throw new LedgerError('CONTENDED', `another run has looked at ${keyOf(seen)} meanwhile`);
 }
 

@@ -57,7 +57,7 @@ async function noteSightings(regions: readonly Region[], policy: OrphanPolicy, n
   for (const { facts, recalled } of regions) {
     if ('unreadable' in recalled) continue;
     const value = afterLook(facts, recalled.value, policy, now);
-    await rememberRegion(facts.seen, { value, version: recalled.version }, world);
+    await rememberRegion(facts.seen, { value, version: recalled.version }, now, world);
   }
 }
 
@@ -67,6 +67,6 @@ async function noteWarnings(regions: readonly Region[], policy: OrphanPolicy, no
     if ('unreadable' in recalled || given.length === 0) continue;
     const seen = afterLook(facts, recalled.value, policy, now);
     const value = warned(seen, new Set(given), now);
-    await rememberRegion(facts.seen, { value, version: recalled.version + 1 }, world);
+    await rememberRegion(facts.seen, { value, version: recalled.version + 1 }, now, world);
   }
 }

@@ -36,6 +36,10 @@ export const NEEDED_MS = 15_000;
 export const leftMs = ({ deadline, clock }: Pick<World, 'deadline' | 'clock'>): number =>
   deadline.getTime() - clock.now().getTime();
 
+/** How long an order is waited for: as long as asked, and within the run's time. */
+export const settleMs = (seconds: number, world: Pick<World, 'deadline' | 'clock'>): number =>
+  Math.max(0, Math.min(seconds * 1000, leftMs(world) - NEEDED_MS / 2));
+
 /** True where a later run can do what this one has no time for. */
 export const canHandOver = ({ round }: World): boolean => round !== undefined && round.handOver !== null;
 

@@ -11,7 +11,7 @@ import { sweep } from './budgets.ts';
 import { lateAgain } from './hand-over.ts';
 import { problemOf } from './problem.ts';
 import { resume } from './resume.ts';
-import { leftMs, NEEDED_MS, tooLate } from './round.ts';
+import { leftMs, NEEDED_MS, settleMs, tooLate } from './round.ts';
 import { forbidden, switchOf } from './switch.ts';
 import { type World, withProgress } from './world.ts';
 
@@ -29,7 +29,9 @@ export async function settleOrders(ask: Ask<SettlePolicy>, world: World): Promis
   const state = { asked: ask.mode, mode, ...forbidden(world), slot: ask.slot, approval: null, ledgerProblem: problem };
   if (mode === 'off') return { ...state, targets: [], plan: makePlan(NAME, now, [], []), outcomes: new Map() };
   const found = await Promise.all(ask.targets.map(target => unsettled(target, world)));
-  const open = [...new Map(found.flatMap(({ intents }) => intents).map(intent => [intent.token, intent])).values()];
+  const all = new Map(found.flatMap(({ intents }) => intents).map(intent => [intent.token, intent]));
+  // Those first that nobody has looked at for longest: the rest of a run without time is the beginning of the next.
+  const open = [...all.values()].toSorted((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
   const plan = makePlan(NAME, now, open.map(itemOf), []);
   const atOnce = pLimit(AT_ONCE);
   const settled =
@@ -81,7 +83,7 @@ async function settleOne(intent: Intent, policy: SettlePolicy, world: World): Pr
     // Sending again is the business of the function that sent first: its switch decides.
     const { mode } = await switchOf(origin.function, world);
     const resending = policy.resend && mode === 'apply' ? 'may-resend' : 'only-look';
-    return [token, await resume(intent, resending, policy.settleWithinSeconds * 1000, world)];
+    return [token, await resume(intent, resending, settleMs(policy.settleWithinSeconds, world), world)];
   } catch (error) {
     if (error instanceof LedgerError) return [token, outcome('unknown', 'ledger-failed', { message: error.message })];
     return [token, outcome('unknown', 'unseen', { message: problemOf(error).message })];

@@ -1,4 +1,3 @@
-import { eipKey } from '../model/facts.ts';
 import { type Intent, isFinal } from '../model/intent.ts';
 import { decode, encode } from './codec.ts';
 import { onVersion, type Row, type Table } from './table.ts';
@@ -47,9 +46,12 @@ export const intentOf = (row: Row): Intent => decode<Intent>(String(row.body));
 /** What is to be done on an EIP, under the token that holds it. */
 export type Lockable = Pick<Intent['action'], 'account' | 'region' | 'eipId' | 'token'>;
 
-/** Who may work on an EIP: at most one intent that is not final. */
-const lockKey = ({ account, region, eipId }: Lockable) => ({
-  pk: `eip#${eipKey(account, region, eipId)}`,
+/**
+ * Who may work on an EIP: at most one intent that is not final, also where two accounts see the same EIP. Their runs know
+ * nothing of each other, and each would buy it, with a token of its own.
+ */
+const lockKey = ({ region, eipId }: Lockable) => ({
+  pk: `eip#${region}/${eipId}`,
   sk: 'lock',
 });
 

@@ -62,6 +62,18 @@ describe('the pace of calls', () => {
     // 93 % of 200 a second, and not 93 % of 93 % of …
     expect(await calls(100)).toBeGreaterThan(0.9 * 200);
   });
+  it('waits no longer than there is time: what is refused for minutes must not outsleep its run', async () => {
+    const { state, pace, calls } = road(10_000);
+    await calls(100);
+    for (let nth = 0; nth < 150; nth++) {
+      pace.refused();
+      state.now += 300;
+    }
+    await pace.turn(5_000);
+    expect(state.slept).toBe(5_000);
+    await pace.turn(-1);
+    expect(state.slept).toBe(5_000);
+  });
   it('says nothing of a refusal among the first calls: there is no rate yet', async () => {
     const { state, pace, calls } = road(10_000);
     pace.refused();

@@ -3,7 +3,7 @@ import { RunFailed, scheduled } from '../../shared/edge/scheduled.ts';
 import { autoRenew } from '../../shared/flow/jobs.ts';
 import type { Rest, Round } from '../../shared/flow/round.ts';
 import type { Report } from '../../shared/model/report.ts';
-import { ask, closeStands, due, type Stand, stand } from '../stand.ts';
+import { ask, closeStands, due, outcomeOf, type Stand, stand } from '../stand.ts';
 
 afterAll(closeStands);
 
@@ -64,12 +64,36 @@ describe('the caps of a round', () => {
     // Another round of the same ask counts anew.
     expect(heldBy(await run(beside, { id: 'next', part: 'b' }, limits))).toEqual([]);
   });
+  it('are crossed by what waits for people, too: who approves one part sees what the others would spend', async () => {
+    const here = await stand([due('eip-a'), due('eip-bb')]);
+    const other = await stand([due('eip-c'), due('eip-dd')]);
+    const asked = { limits: { maxActions: 3, maxSharePercent: 100 }, approval: 'required' };
+    expect(heldBy(await run(here, { part: 'a' }, asked))).toEqual([['approval', 1, 0]]);
+    const beside = { ...other, surroundings: { ...other.surroundings, ledger: here.ledger } };
+    expect(heldBy(await run(beside, { part: 'b' }, asked))).toEqual([
+      ['approval', 1, 0],
+      ['maxActions', 4, 3],
+    ]);
+    // What comes again is the same question.
+    expect(heldBy(await run(here, { part: 'a' }, asked))).toEqual([['approval', 1, 0]]);
+  });
   it('are given back where the money of the day does not do', async () => {
     const here = await stand([due('eip-a')]);
     const limits = { maxActions: 1, maxSharePercent: 100 };
     const poor = await run(here, { part: 'a' }, { limits: { ...limits, maxSpendPerDay: '1.00' } });
     expect(heldBy(poor)).toMatchObject([['maxSpendPerDay', expect.any(Number), 100]]);
     expect(heldBy(await run(here, { part: 'b' }, { limits }))).toEqual([]);
+  });
+});
+
+describe('an EIP that two accounts see', () => {
+  it('is renewed once, though each account has a part of its own', async () => {
+    const here = await stand([due('eip-a')]);
+    const parts = ['main', 'again'].map(account =>
+      run(here, { part: account }, { targets: [{ account, regions: ['region-1'] }] }),
+    );
+    const ends = (await Promise.all(parts)).map(report => outcomeOf(report, 'eip-a'));
+    expect([here.orders().length, ends.toSorted()]).toEqual([1, ['done: renewed', 'skipped: busy']]);
   });
 });
 

@@ -66,6 +66,11 @@ describe('the lock of an EIP', () => {
     expect(await lockEip(table, other, until, NOW)).toBe('token-1');
     expect(await lockEip(table, action({ eipId: 'eip-9', token: 'token-9' }), until, NOW)).toBeUndefined();
   });
+  it('is one, through whichever account the EIP is seen: runs of two accounts do not see each other', async () => {
+    const table = await freshTable();
+    expect(await lockEip(table, action(), until, NOW)).toBeUndefined();
+    expect(await lockEip(table, action({ account: 'again', token: 'token-2' }), until, NOW)).toBe('token-1');
+  });
   it('is free once the intent of its holder is final', async () => {
     const table = await freshTable();
     await lockEip(table, action(), until, NOW);
