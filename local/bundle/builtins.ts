@@ -17,7 +17,11 @@ export const builtins: Plugin = {
 };
 
 function moduleOf(path: string): string {
-  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(name => /^[a-z]\w*$/i.test(name));
+  const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path) ?? {}));
+  // A newer Node, where one builds, has a browser's classes in its modules, which load all that is behind them when read.
+  const names = properties.flatMap(([name, { get, enumerable }]) =>
+    enumerable && !(get && name in globalThis) && /^[a-z]\w*$/i.test(name) ? [name] : [],
+  );
   return [
     `const whole = /* @__PURE__ */ process.getBuiltinModule('node:${path}');`,
     'export default whole;',
