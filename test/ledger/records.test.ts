@@ -149,13 +149,13 @@ describe('a ledger that fails', () => {
     const { client } = await freshClient();
     const table = createTable(client, 'nothing-here', () => 'w');
     const failures = [
-      table.get({ pk: 'a', sk: 'b' }),
-      table.put({ pk: 'a', sk: 'b' }),
-      table.update({ pk: 'a', sk: 'b' }, 'SET x = :x', { text: 'attribute_exists(pk)', values: { ':x': 1 } }),
-      table.query('open', 'a'),
+      () => table.get({ pk: 'a', sk: 'b' }),
+      () => table.put({ pk: 'a', sk: 'b' }),
+      () => table.update({ pk: 'a', sk: 'b' }, 'SET x = :x', { text: 'attribute_exists(pk)', values: { ':x': 1 } }),
+      () => table.query('open', 'a'),
     ];
     for (const failure of failures) {
-      const error = await failure.catch((thrown: unknown) => thrown);
+      const error = await failure().catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(LedgerError);
       expect(error).toMatchObject({ code: 'ResourceNotFoundException' });
     }
