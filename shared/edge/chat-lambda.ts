@@ -11,11 +11,11 @@ import { lambdaLog } from './lambda-log.ts';
 import { logWith } from './log.ts';
 import { emf, measured } from './metrics.ts';
 import { NOBODY_WAITS, type Patience, SOMEBODY_WAITS, sqsQueue } from './sqs.ts';
+import { endOf } from './time-left.ts';
 import { surroundings } from './world.ts';
 
 /** Left for Lambda's own ending. */
 const RESERVE_MS = 3_000;
-const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
 /** As payload 2.0 wants it: an object without `statusCode` would itself be sent as the body, with 200. */
 type HttpAnswer = { readonly statusCode: number } & Omit<Reply, 'status'>;
@@ -41,8 +41,7 @@ export function chatOnLambda() {
       const log = logWith(door.log, { run: door.around.newId() });
       return httpAnswer(await answerChat(event, { ...door, log }));
     }
-    const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-    return workOn(event, new Date(workshop.around.clock.now().getTime() + leftMs), workshop);
+    return workOn(event, endOf(context, workshop.around.clock, RESERVE_MS), workshop);
   };
   return middy()
     .use(measured(emf(CHAT_OPS)))

@@ -12,6 +12,7 @@ import { type Log, logWith, runFields } from './log.ts';
 import { logTry } from './log-try.ts';
 import { countTries, type Measure, measureRun } from './metrics.ts';
 import type { Notified, Notifying, Telling } from './notify.ts';
+import { endOf } from './time-left.ts';
 import { type Surroundings, worldOf } from './world.ts';
 
 /** The report, and to which chat channels it was handed over, where the ask names any. */
@@ -62,7 +63,6 @@ export type Doorway = {
 const RESERVE_MS = 5_000;
 /** Of that time, where the report is to be handed over for chats. */
 const TELLING_MS = 25_000;
-const WITHOUT_LAMBDA_MS = 15 * 60_000;
 
 /**
  * Runs a function on an ask, from its event to its told report. A bare caller, unlike Lambda, may give no context at all.
@@ -92,12 +92,6 @@ export async function runJob<Policy>(
   });
 }
 
-/** When the invocation must be over. A bare caller, unlike Lambda, may give no context at all. */
-function endOf({ surroundings }: Doorway, context: Context | undefined): Date {
-  const leftMs = (context?.getRemainingTimeInMillis?.() ?? WITHOUT_LAMBDA_MS) - RESERVE_MS;
-  return new Date(surroundings().clock.now().getTime() + leftMs);
-}
-
 /** What a job's run sees of the outside. */
 export function worldFor<Policy>(
   { deeds }: Job<Policy>,
@@ -107,7 +101,8 @@ export function worldFor<Policy>(
   runId = doorway.surroundings().newId(),
 ): World {
   const { log, round, who = 'schedule', onProgress = () => undefined } = doorway;
-  const deadline = new Date(endOf(doorway, context).getTime() - (notify ? TELLING_MS : 0));
+  const reserveMs = RESERVE_MS + (notify ? TELLING_MS : 0);
+  const deadline = endOf(context, doorway.surroundings().clock, reserveMs);
   const onTry = (account: string, tried: Tried) => {
     logTry(log, account, tried);
     doorway.onTry?.(tried);

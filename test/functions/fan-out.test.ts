@@ -1,21 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openProposals } from '../../shared/ledger/proposals.ts';
 import { KEY } from '../stand.ts';
-import { cloudOf, type House, openHouse, renewAsk, VISIBILITY_SECONDS } from './house.ts';
+import { cloudOf, type House, housing, renewAsk, VISIBILITY_SECONDS } from './house.ts';
 
 const THREE = { 'region-1': 2, 'region-2': 2, 'region-3': 2 };
 const ALL = ['region-1-0', 'region-1-1', 'region-2-0', 'region-2-1', 'region-3-0', 'region-3-1'];
 const tight = (limits: object) => renewAsk({ limits: { maxActions: 50, maxSharePercent: 100, ...limits } });
 
-const houses: House[] = [];
-const open = async (...given: Parameters<typeof openHouse>): Promise<House> => {
-  const house = await openHouse(...given);
-  houses.push(house);
-  return house;
-};
-afterEach(async () => {
-  await Promise.all(houses.splice(0).map(house => house.close()));
-});
+const open = housing();
 const countsOf = ({ results }: House): number[] => results.map(({ answer, threw }) => (threw || !answer ? 0 : 1));
 
 describe('a schedule of several targets, through the bundle of auto-renew', () => {

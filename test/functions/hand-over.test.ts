@@ -1,23 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockOf, nextOf, type RoundMessage } from '../../shared/edge/round-message.ts';
 import { budgetsAt, readBudget } from '../../shared/ledger/spend.ts';
 import { startBundle } from './bundled.ts';
-import { cloudOf, type House, openHouse, renewAsk } from './house.ts';
+import { cloudOf, type House, housing, renewAsk } from './house.ts';
 
 const ONE = [{ account: 'main', regions: ['region-1'] }];
 /** What Lambda has left where a run may begin actions for two seconds; and where it may not even look. */
 const SHORT_MS = 22_000;
 const NONE_MS = 19_000;
 
-const houses: House[] = [];
-const open = async (...given: Parameters<typeof openHouse>): Promise<House> => {
-  const house = await openHouse(...given);
-  houses.push(house);
-  return house;
-};
-afterEach(async () => {
-  await Promise.all(houses.splice(0).map(house => house.close()));
-});
+const open = housing();
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, i) => `region-1-${i}`).toSorted();
 const slow = (count: number, seconds = 3) => cloudOf({ 'region-1': count }, { orderSeconds: seconds });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { afterEach } from 'vitest';
 import { LEDGER_TABLE, ledgerClient, ledgerEnvironment, startLedger } from '../../local/ledger/server.ts';
 import { type Poller, pollerOf, type QueueHandler } from '../../local/queue/poller.ts';
 import { type QueueStandIn, startQueues } from '../../local/queue/server.ts';
@@ -114,3 +115,16 @@ export const renewAsk = (change: Record<string, unknown> = {}) => ({
   limits: { maxActions: 50, maxSharePercent: 100 },
   ...change,
 });
+
+/** Opens houses for the tests of a file, and closes them after each. */
+export function housing(): (...given: Parameters<typeof openHouse>) => Promise<House> {
+  const houses: House[] = [];
+  afterEach(async () => {
+    await Promise.all(houses.splice(0).map(house => house.close()));
+  });
+  return async (...given) => {
+    const house = await openHouse(...given);
+    houses.push(house);
+    return house;
+  };
+}
