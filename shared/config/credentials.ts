@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { CredentialSource, Credentials } from '../model/credentials.ts';
 import { ConfigError } from '../model/errors.ts';
+import { jsonOf } from '../model/json.ts';
 
 /** Fetches the text of an account's secret. @throws ConfigError when a person must mend something */
 export type FetchSecret = (account: string) => Promise<string>;
@@ -92,12 +93,8 @@ export function parseCredentials(account: string, text: string): Credentials {
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined; // JSON.parse quotes its input in the message, which is the secret.
-  }
+  const value = jsonOf(text);
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 const trimmed = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');

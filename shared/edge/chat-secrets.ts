@@ -3,6 +3,7 @@ import type { ChatSecrets } from '../chat/authentic.ts';
 import type { Provider } from '../chat/inbound.ts';
 import type { Webhook } from '../chat/outbound.ts';
 import { ConfigError } from '../model/errors.ts';
+import { jsonOf } from '../model/json.ts';
 import { problemsOf } from '../plan/ask-problems.ts';
 
 const secret = z.string().check(z.minLength(1), z.maxLength(512));
@@ -46,10 +47,3 @@ export function readChatSecrets<P extends Provider>(provider: P, text: string): 
 }
 
 /** What is no JSON is no object either, which is then said; the text itself must not get into an error. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

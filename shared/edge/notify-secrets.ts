@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Provider } from '../chat/inbound.ts';
 import type { Webhook } from '../chat/outbound.ts';
 import { ConfigError } from '../model/errors.ts';
+import { jsonOf } from '../model/json.ts';
 import { problemsOf } from '../plan/ask-problems.ts';
 import type { Lang } from '../report/lang.ts';
 
@@ -25,10 +26,3 @@ export function readNotifyChannel(name: string, text: string): NotifyChannel {
 }
 
 /** What is no JSON is no object either, which is then said; the text itself must not get into an error. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -3,6 +3,7 @@ import { hashOf, same } from '../chat/digest.ts';
 import type { FetchSecret } from '../config/credentials.ts';
 import type { Clock } from '../model/clock.ts';
 import { ConfigError } from '../model/errors.ts';
+import { jsonOf } from '../model/json.ts';
 
 /** Shorter tokens can be guessed; more than two are no rotation. */
 const schema = z.strictObject({
@@ -45,10 +46,3 @@ function hashesOf(name: string, text: string): readonly string[] {
 }
 
 /** The text itself must not get into an error. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { jsonOf } from '../model/json.ts';
 import type { Log } from './log.ts';
 
 /** What is done with one message. What it throws brings the message back. */
@@ -34,6 +35,7 @@ export async function eachMessage(
   for (const { messageId, body } of Records) {
     try {
       if ((context?.getRemainingTimeInMillis?.() ?? NEEDED_MS) < NEEDED_MS) throw new Error('no time is left');
+      // What is no JSON is undefined: whoever works on it refuses it.
       await work(jsonOf(body), context);
     } catch (error) {
       if (error instanceof FailedForGood) {
@@ -46,13 +48,4 @@ export async function eachMessage(
   }
   if (forGood) throw forGood;
   return { batchItemFailures };
-}
-
-/** What is no JSON becomes undefined: whoever works on it refuses it. */
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { FetchSecret } from '../config/credentials.ts';
 import type { Clock } from '../model/clock.ts';
 import { ConfigError } from '../model/errors.ts';
+import { jsonOf } from '../model/json.ts';
 
 /** The secrets of one scheme, newest first. `refresh` fetches them anew where one was rotated, not more often than it may. */
 export type WebhookSecrets = {
@@ -46,12 +47,4 @@ function parse(scheme: string, text: string): readonly string[] {
     [`the webhook secret "${scheme}" is not a list of secrets`],
     `Store ${SECRET_FORM}, newest first.`,
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // JSON.parse quotes its input in the message, which is the secret.
-  }
 }

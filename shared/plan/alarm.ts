@@ -1,3 +1,5 @@
+import { jsonOf } from '../model/json.ts';
+
 /** More names than this are no alarm about some EIPs: all are looked at. */
 const MAX_NAMES = 200;
 const MAX_DEPTH = 8;
@@ -38,12 +40,4 @@ function confirmUrlOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const { type, subscribe_url: url } = value as { type?: unknown; subscribe_url?: unknown };
   return type === 'SubscriptionConfirmation' && typeof url === 'string' ? url.slice(0, 2000) : null;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
