@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Job } from '../flow/jobs.ts';
-import { placesOf } from '../flow/places.ts';
+import { byAccount, placesOf } from '../flow/places.ts';
 import type { Round } from '../flow/round.ts';
 import { switchOf } from '../flow/switch.ts';
 import type { World } from '../flow/world.ts';
@@ -84,15 +84,6 @@ async function partsOf(
   // Where the regions could not be listed now, the message's own run lists them, and comes again where it fails.
   const unseen = unlisted.map(({ account }) => ({ account, regions: ['*'] }));
   return [...found.flatMap(target => chunks(target, perMessage)), ...unseen].map(target => [target]);
-}
-
-function byAccount(targets: readonly Target[]): Target[] {
-  const all = new Map<string, string[]>();
-  for (const { account, regions } of targets) all.set(account, [...(all.get(account) ?? []), ...regions]);
-  return [...all].map(([account, regions]) => ({
-    account,
-    regions: regions.includes('*') ? ['*'] : [...new Set(regions)],
-  }));
 }
 
 const chunks = ({ account, regions }: Target, size: number): Target[] =>

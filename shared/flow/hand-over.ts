@@ -1,8 +1,8 @@
-import type { Target } from '../model/ask.ts';
 import { makePlan } from '../model/plan.ts';
 import type { Outcome, Report, TargetReport } from '../model/report.ts';
 import { outcome } from '../model/report.ts';
 import { type Decided, nothing } from './decide.ts';
+import { byAccount } from './places.ts';
 import { canHandOver, leftMs } from './round.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +45,11 @@ export async function handOverRest({ targets, plan, outcomes }: Done, world: Wor
   if (left.length === 0 || !round?.handOver) return { targets, outcomes };
   const seenBefore = targets.reduce((sum, target) => (isLeft(target) ? sum : sum + target.seen), round.seenBefore);
   const begun = [...outcomes.values()].some(({ reason }) => reason.code !== 'handed-over');
-  const rest = { targets: grouped(left), seenBefore, progress: begun || left.length < targets.length };
+  const rest = {
+    targets: byAccount(left.map(({ account, region }) => ({ account, regions: [region] }))),
+    seenBefore,
+    progress: begun || left.length < targets.length,
+  };
   const taken = await round.handOver(rest);
   return taken
     ? { targets: targets.map(target => (isLeft(target) ? { ...target, handedOver: true } : target)), outcomes }
@@ -64,9 +68,3 @@ export const lateAgain = (outcomes: ReadonlyMap<string, Outcome>): ReadonlyMap<s
       end.reason.code === 'handed-over' ? outcome('skipped', 'out-of-time') : end,
     ]),
   );
-
-function grouped(left: readonly TargetReport[]): Target[] {
-  const regions = new Map<string, string[]>();
-  for (const { account, region } of left) regions.set(account, [...(regions.get(account) ?? []), region]);
-  return [...regions].map(([account, ids]) => ({ account, regions: ids }));
-}

@@ -37,6 +37,16 @@ async function regionsOf(
   }
 }
 
+/** The same targets, each account once. */
+export function byAccount(targets: readonly Target[]): Target[] {
+  const all = new Map<string, string[]>();
+  for (const { account, regions } of targets) all.set(account, [...(all.get(account) ?? []), ...regions]);
+  return [...all].map(([account, regions]) => ({
+    account,
+    regions: regions.includes('*') ? ['*'] : [...new Set(regions)],
+  }));
+}
+
 export type Claimed = {
   readonly free: readonly Place[];
   /** Places whose slot another delivery has worked on or works on now. */
